@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.storage;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Immutable blobs, named by the SHA-256 of their bytes, kept at {@linkplain Site sites}. Each site holds a copy of its
+ * own: losing or damaging one touches no other.
+ *
+ * <p>The laws, each proved by the contract kit:
+ *
+ * <ul>
+ *   <li>A blob is there whole or not at all, whatever happens to the process that puts it.
+ *   <li>When {@link #put} or {@link #copy} returns, the blob is durable and its bytes were those of its id.
+ *   <li>Putting a blob that is there already is no error.
+ *   <li>A blob is never changed. What was read may nevertheless be damaged by the medium; readers check it.
+ *   <li>A site without blobs is the same as a site that does not exist.
+ * </ul>
+ *
+ * <p>Not a file system: there are no names but digests, no append, and no order but that of the ids. Safe for use by
+ * many threads. A buffer that is passed in is read between its position and its limit and left as it was.
+ */
+public interface ContentStore extends AutoCloseable {
+
+    /** The largest blob, in bytes. */
+    int MAX_BLOB_BYTES = 32 << 20;
+
+    /**
+     * Stores a blob.
+     *
+     * @param bytes the content, at most {@value #MAX_BLOB_BYTES} bytes
+     * @throws IllegalArgumentException if the bytes are too many, or their SHA-256 is not the id
+     * @throws StorageException if the blob could not be made durable
+     */
+    void put(Site site, BlobId id, ByteBuffer bytes);
+
+    /**
+     * Reads a part of a blob. The bytes are not checked against the id: that takes the whole blob.
+     *
+     * @param offset the first byte, not negative
+     * @param length how many bytes, not negative
+     * @return exactly {@code length} bytes
+     * @throws BlobMissingException if the site has no such blob, or the blob ends before {@code offset + length}
+     * @throws StorageException if the blob cannot be read
+     */
+    ByteBuffer get(Site site, BlobId id, long offset, int length);
+
+    /**
+     * Returns how long a blob is, in bytes; empty if the site does not have it.
+     *
+     * @throws StorageException if the site cannot be read
+     */
+    OptionalLong size(Site site, BlobId id);
+
+    /**
+     * Tells whether the site has the blob.
+     *
+     * @throws StorageException if the site cannot be read
+     */
+    default boolean contains(Site site, BlobId id) {
+        return size(site, id).isPresent();
+    }
+
+    /**
+     * Lists the blobs of a site, in ascending order of their ids.
+     *
+     * @param cursor where to go on; {@link Cursor#start()} for the first page
+     * @param limit the most blobs to return, 1 to 1,000
+     * @throws StorageException if the site cannot be read
+     */
+    Page<BlobInfo> list(Site site, Cursor cursor, int limit);
+
+    /**
+     * Lists the sites that hold at least one blob.
+     *
+     * @throws StorageException if the sites cannot be listed
+     */
+    Set<Site> sites();
+
+    /**
+     * Removes blobs; one that is not there is no error.
+     *
+     * @throws StorageException if a blob could not be removed; others may have been
+     */
+    void remove(Site site, Set<BlobId> ids);
+
+    /**
+     * Copies a blob from one site to another, with the promises of {@link #put}. A backend may do it without the bytes
+     * passing through here.
+     *
+     * @return the bytes that were moved, 0 if the blob was there already
+     * @throws BlobMissingException if the first site has no such blob
+     * @throws BlobDamagedException if the bytes at the first site are not those of the id; nothing is stored
+     * @throws StorageException if the blob could not be read or made durable
+     */
+    default long copy(BlobId id, Site from, Site to) {
+        if (contains(to, id)) {
+            return 0;
+        }
+        long size = size(from, id).orElseThrow(() -> new BlobMissingException(from, id));
+        ByteBuffer bytes = get(from, id, 0, Math.toIntExact(size));
+        if (!BlobId.of(bytes).equals(id)) {
+            throw new BlobDamagedException(from, id);
+        }
+        put(to, id, bytes);
+        return size;
+    }
+
+    /** Releases what this store holds. Idempotent. */
+    @Override
+    void close();
+}
