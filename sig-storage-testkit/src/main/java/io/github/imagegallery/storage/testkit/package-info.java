@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What proves a storage backend, and what stands in for one in tests.
+ *
+ * <p>Users of the library meet {@link io.github.imagegallery.storage.testkit.InMemoryStorage}.
+ */
+@NullMarked
+package io.github.imagegallery.storage.testkit;
+
+import org.jspecify.annotations.NullMarked;
