@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+/** A format that disk images come in. */
+public enum DiskFormat {
+    /** The bytes of the disk and nothing else. */
+    RAW,
+    /** Virtual Hard Disk, fixed or dynamic. */
+    VHD,
+    /** QEMU copy-on-write, version 2 or 3. */
+    QCOW2
+}

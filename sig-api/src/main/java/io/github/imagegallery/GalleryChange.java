@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+import io.github.imagegallery.model.GalleryInfo;
+
+/** A gallery that is about to be created or changed. */
+public interface GalleryChange extends PendingChange<GalleryInfo> {
+
+    /** Sets where it is; required when it is created. */
+    GalleryChange location(String region);
+
+    /** Sets what it is for; an empty text removes it. */
+    GalleryChange description(String text);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.VersionNumber;
+import java.util.List;
+
+/** The address of an image definition, whether it exists or not. Safe for use by many threads. */
+public interface ImageDefinition {
+
+    /** Returns the name, as it was given. */
+    String name();
+
+    /** Starts the creation of this definition. */
+    DefinitionChange create();
+
+    /** Starts a change of this definition: its description, end of life and recommendations may change. */
+    DefinitionChange update();
+
+    /** Starts the deletion of this definition, which must have no versions. Its commit returns what was deleted. */
+    PendingChange<ImageDefinitionInfo> delete();
+
+    /**
+     * Reads this definition.
+     *
+     * @throws io.github.imagegallery.error.ResourceNotFoundException if it does not exist
+     */
+    ImageDefinitionInfo info();
+
+    /** Returns the handle of a version, such as {@code 1.0.0}. */
+    ImageVersion version(String number);
+
+    /** Returns the handle of a version. */
+    ImageVersion version(VersionNumber number);
+
+    /**
+     * Lists the versions, oldest first, in the order of their numbers.
+     *
+     * @throws io.github.imagegallery.error.ResourceNotFoundException if the definition does not exist
+     */
+    List<ImageVersionInfo> versions();
+
+    /**
+     * Returns the newest version that can be deployed in a region now.
+     *
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if there is none, saying why for each version
+     */
+    ImageVersionInfo latest(String region);
+
+    /** Resolves {@code latest} in a region now, with the reason for each version passed over. */
+    LatestResolution explainLatest(String region);
+}

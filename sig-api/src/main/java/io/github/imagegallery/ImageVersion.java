@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+import io.github.imagegallery.model.CostEstimate;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.TargetRegion;
+import java.nio.file.Path;
+
+/** The address of an image version, whether it exists or not. Safe for use by many threads. */
+public interface ImageVersion {
+
+    /** Returns the number, as it was given. */
+    String number();
+
+    /** Starts the publication of this version from the image in a file, whose format is found by its content. */
+    VersionPublication publish(Path image);
+
+    /** Starts the publication of this version. */
+    VersionPublication publish(ImageSource source);
+
+    /** Starts a change of this version: its regions and counts, exclusion from latest, and end of life may change. */
+    VersionChange update();
+
+    /** Starts a change of this version that adds a region or resizes it; more may be added to it. */
+    VersionChange replicate(String region, int replicas);
+
+    /** Starts a change of this version that adds a region or resizes it; more may be added to it. */
+    VersionChange replicate(TargetRegion target);
+
+    /** Starts a change of this version that drops a region; more may be added to it. */
+    VersionChange withdraw(String region);
+
+    /**
+     * Starts the deletion of this version, whatever state it is in. Its commit returns what was deleted; name and limit
+     * are free at once.
+     */
+    PendingChange<ImageVersionInfo> delete();
+
+    /**
+     * Reads this version.
+     *
+     * @throws io.github.imagegallery.error.ResourceNotFoundException if it does not exist
+     */
+    ImageVersionInfo info();
+
+    /**
+     * Opens the OS disk as it is in a region.
+     *
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if the version is not completed there
+     */
+    DiskChannel open(String region);
+
+    /**
+     * Opens a data disk as it is in a region.
+     *
+     * @param lun its logical unit number
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if the version is not completed there
+     */
+    DiskChannel open(String region, int lun);
+
+    /** Starts an export of a disk from a region into a file. */
+    DiskExport export(String region);
+
+    /**
+     * Estimates what this version costs as it is.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed
+     */
+    CostEstimate estimate(PriceBook prices);
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+/**
+ * A change that was described and not made yet. Its settings may be called in any order; one that contradicts an earlier
+ * one is refused at once with an {@link IllegalStateException} that names both. Not for use by several threads.
+ *
+ * @param <R> what making the change returns
+ */
+public interface PendingChange<R> {
+
+    /**
+     * Makes the change, and returns when it is durable.
+     *
+     * @throws io.github.imagegallery.error.GalleryException if it is refused, with every reason; nothing is changed then
+     */
+    R commit();
+}

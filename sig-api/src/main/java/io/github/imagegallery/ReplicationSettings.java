@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+import io.github.imagegallery.model.TargetRegion;
+import java.time.Instant;
+
+/**
+ * What may be said of a version both when it is published and later.
+ *
+ * @param <S> the pending change itself
+ */
+public interface ReplicationSettings<S> {
+
+    /** Adds a target region, or says more of it. Nothing is checked before the commit. */
+    S replicate(TargetRegion target);
+
+    /** Adds a target region with that many replicas. */
+    default S replicate(String region, int replicas) {
+        return replicate(TargetRegion.of(region).replicas(replicas));
+    }
+
+    /** Adds a target region with the version's default number of replicas. */
+    default S replicate(String region) {
+        return replicate(TargetRegion.of(region));
+    }
+
+    /** Sets whether the version is passed over when {@code latest} is resolved; a region's own flag goes before. */
+    S excludeFromLatest(boolean exclude);
+
+    /** Sets the instant after which the version is past its life; it must be in the future. */
+    S endOfLife(Instant date);
+
+    /** Sets who is told of the progress. */
+    S onProgress(ProgressListener listener);
+}

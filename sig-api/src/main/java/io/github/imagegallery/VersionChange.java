@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+import io.github.imagegallery.model.VersionOutcome;
+
+/**
+ * A version that is about to be changed. Regions are merged with those that it has; a region that is not named stays as
+ * it is. A change that was cut off is resumed by committing it again: what had arrived is not copied again.
+ */
+public interface VersionChange extends PendingChange<VersionOutcome>, ReplicationSettings<VersionChange> {
+
+    /** Drops a region. The home region cannot be dropped. */
+    VersionChange withdraw(String region);
+}

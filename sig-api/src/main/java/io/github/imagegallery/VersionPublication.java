@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery;
+
+import io.github.imagegallery.model.VersionOutcome;
+import java.nio.file.Path;
+
+/**
+ * A version that is about to be published. Its commit stores the disks at the home region, then makes the replicas; the
+ * version can be deployed in a region as soon as that region is completed. A publication that was cut off is resumed by
+ * committing the same one again: what had arrived is not stored again.
+ */
+public interface VersionPublication extends PendingChange<VersionOutcome>, ReplicationSettings<VersionPublication> {
+
+    /** Adds a data disk from a file, whose format is found by its content. */
+    VersionPublication dataDisk(int lun, Path image);
+
+    /** Adds a data disk. */
+    VersionPublication dataDisk(int lun, DiskSource source);
+
+    /** Sets the home region; the definition's location by default. If there are target regions, it is one of them. */
+    VersionPublication location(String region);
+
+    /** Sets how many replicas a target region has that names no number of its own; 1 by default. */
+    VersionPublication replicaCount(int replicas);
+}

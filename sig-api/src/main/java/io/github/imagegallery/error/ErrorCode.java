@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.error;
+
+/** What kind of refusal it is, in the words of the service that galleries are known from (domain, Errors). */
+public enum ErrorCode {
+    /** A value is malformed, out of range, or does not fit the others. */
+    INVALID_PARAMETER("InvalidParameter"),
+    /** The property is immutable once the resource exists. */
+    PROPERTY_CHANGE_NOT_ALLOWED("PropertyChangeNotAllowed"),
+    /** The resource still has children. */
+    CANNOT_DELETE_RESOURCE("CannotDeleteResource"),
+    /** The gallery or definition that should hold the resource does not exist. */
+    PARENT_RESOURCE_NOT_FOUND("ParentResourceNotFound"),
+    /** The resource does not exist. */
+    RESOURCE_NOT_FOUND("ResourceNotFound"),
+    /** No version is eligible, or the version is not available in that region. */
+    GALLERY_IMAGE_NOT_FOUND("GalleryImageNotFound"),
+    /** The state of the resource does not allow it now. */
+    OPERATION_NOT_ALLOWED("OperationNotAllowed"),
+    /** A limit would be exceeded. */
+    QUOTA_EXCEEDED("QuotaExceeded"),
+    /** Something of that name, or that identifier, exists already. */
+    RESOURCE_ALREADY_EXISTS("ResourceAlreadyExists"),
+    /** A disk is larger than the limit. */
+    SOURCE_EXCEEDS_MAX_SIZE("GallerySourceResourceExceedsMaxSize"),
+    /** No copy of the image has the right bytes. */
+    CONTENT_DAMAGED("ImageContentDamaged");
+
+    private final String text;
+
+    ErrorCode(String text) {
+        this.text = text;
+    }
+
+    /** Returns the code as the service spells it, such as {@code InvalidParameter}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

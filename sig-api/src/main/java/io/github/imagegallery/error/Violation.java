@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.error;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param code what kind of refusal it is
+ * @param target the property or resource in question, such as {@code location}
+ * @param asked what was asked for
+ * @param actual what is so
+ * @param remedy what to do instead
+ */
+public record Violation(ErrorCode code, String target, String asked, String actual, String remedy) {
+
+    /** Returns a violation of the code {@link ErrorCode#INVALID_PARAMETER}. */
+    public static Violation invalid(String target, Object asked, String actual, String remedy) {
+        return new Violation(ErrorCode.INVALID_PARAMETER, target, String.valueOf(asked), actual, remedy);
+    }
+
+    /** Returns this violation as one sentence with its code. */
+    @Override
+    public String toString() {
+        return target + ": asked for '" + asked + "', but " + actual + " (" + remedy + ") [" + code + "]";
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which version is {@code latest} in a region, and why (domain, latest).
+ *
+ * @param region where it was asked for
+ * @param chosen the version, empty if none is eligible
+ * @param passedOver the versions that were not eligible, newest first, with the reason for each; those older than the
+ *     chosen one are not among them
+ */
+public record LatestResolution(RegionName region, Optional<ImageVersionInfo> chosen, List<PassedOver> passedOver) {
+
+    public LatestResolution {
+        passedOver = List.copyOf(passedOver);
+    }
+
+    /**
+     * A version that is not eligible.
+     *
+     * @param version its number
+     * @param reason why
+     * @param explanation why, in a sentence
+     */
+    public record PassedOver(VersionNumber version, Reason reason, String explanation) {}
+
+    /** Why a version is not eligible as {@code latest}. */
+    public enum Reason {
+        /** It is being deleted. */
+        DELETING,
+        /** It has no replicas in the region. */
+        NOT_REPLICATED,
+        /** Its replicas in the region are not completed. */
+        NOT_COMPLETED,
+        /** The region's own flag excludes it. */
+        EXCLUDED_IN_REGION,
+        /** The version's flag excludes it everywhere. */
+        EXCLUDED,
+        /** It is past its end of life. */
+        PAST_END_OF_LIFE
+    }
+}

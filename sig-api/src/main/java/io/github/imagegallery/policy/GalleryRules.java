@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.policy;
+
+import org.immutables.value.Value;
+
+/**
+ * The limits and choices in which galleries differ. {@link #classic()} and {@link #current()} are presets; start your
+ * own from {@link #toBuilder()}.
+ */
+@Value.Immutable
+@Value.Style(
+        visibility = Value.Style.ImplementationVisibility.PACKAGE,
+        overshadowImplementation = true,
+        jdkOnly = true,
+        allowedClasspathAnnotations = {Override.class})
+public abstract class GalleryRules {
+    private static final long TIB = 1L << 40;
+    private static final GalleryRules CLASSIC = builder()
+            .maxGalleries(100)
+            .maxDefinitions(1_000)
+            .maxVersions(10_000)
+            .maxReplicasPerRegion(10)
+            .maxDiskBytes(TIB)
+            .endOfLifeBlocksDeployment(true)
+            .allowDeletionOfReplicatedLocations(true)
+            .build();
+    private static final GalleryRules CURRENT = CLASSIC.toBuilder()
+            .maxReplicasPerRegion(100)
+            .maxDiskBytes(2 * TIB)
+            .endOfLifeBlocksDeployment(false)
+            .allowDeletionOfReplicatedLocations(false)
+            .build();
+
+    GalleryRules() {}
+
+    /** Returns the rules of the classic service, which are the default. */
+    public static GalleryRules classic() {
+        return CLASSIC;
+    }
+
+    /** Returns the rules of today's service. */
+    public static GalleryRules current() {
+        return CURRENT;
+    }
+
+    /** Returns how many galleries one subscription may have in one location. */
+    public abstract int maxGalleries();
+
+    /** Returns how many definitions one subscription may have in one location. */
+    public abstract int maxDefinitions();
+
+    /** Returns how many versions one subscription may have in one location. */
+    public abstract int maxVersions();
+
+    /** Returns how many replicas one version may have in one region. */
+    public abstract int maxReplicasPerRegion();
+
+    /** Returns how large one disk may be, in bytes. */
+    public abstract long maxDiskBytes();
+
+    /** Returns whether a version past its end of life is refused, or only warned of. */
+    public abstract boolean endOfLifeBlocksDeployment();
+
+    /** Returns whether a region to which a version is replicated may be dropped. */
+    public abstract boolean allowDeletionOfReplicatedLocations();
+
+    /** Refuses limits that are not positive. */
+    @Value.Check
+    void check() {
+        requirePositive("maxGalleries", maxGalleries());
+        requirePositive("maxDefinitions", maxDefinitions());
+        requirePositive("maxVersions", maxVersions());
+        requirePositive("maxReplicasPerRegion", maxReplicasPerRegion());
+        requirePositive("maxDiskBytes", maxDiskBytes());
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be positive, and is " + value);
+        }
+    }
+
+    /** Starts rules of your own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts rules of your own from these. */
+    public Builder toBuilder() {
+        return builder().from(this);
+    }
+
+    /** Gathers rules; all are required. Not for use by several threads. */
+    public static final class Builder extends ImmutableGalleryRules.Builder {
+        Builder() {}
+    }
+}

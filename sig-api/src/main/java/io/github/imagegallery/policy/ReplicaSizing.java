@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.policy;
+
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How many replicas a region needs for what is deployed there at the same time (domain, Deployment: Sizing). Immutable;
+ * usable without any storage.
+ */
+public final class ReplicaSizing {
+    /** The most instances of one scale set that is made from a gallery image. */
+    public static final int MAX_SCALE_SET_INSTANCES = 1_000;
+
+    private static final int INSTANCES_PER_REPLICA = 600;
+    private static final ReplicaSizing CLASSIC = new ReplicaSizing(20, 1, GalleryRules.classic());
+    private static final ReplicaSizing CURRENT = new ReplicaSizing(50, 3, GalleryRules.current());
+
+    private final int machinesPerReplica;
+    private final int fewest;
+    private final int limit;
+
+    private ReplicaSizing(int machinesPerReplica, int fewest, GalleryRules rules) {
+        this.machinesPerReplica = machinesPerReplica;
+        this.fewest = fewest;
+        this.limit = rules.maxReplicasPerRegion();
+    }
+
+    /** Returns the classic rule: one replica for every 20 machines or 600 instances of a scale set. */
+    public static ReplicaSizing classic() {
+        return CLASSIC;
+    }
+
+    /** Returns today's rule: one replica for every 50 machines, and at least 3 in production. */
+    public static ReplicaSizing current() {
+        return CURRENT;
+    }
+
+    /**
+     * Returns the replicas for that many single machines created at the same time.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if the number is negative
+     */
+    public Advice forVirtualMachines(int machines) {
+        return forDeployments(machines, List.of());
+    }
+
+    /**
+     * Returns the replicas for scale sets deployed at the same time.
+     *
+     * @param instances how many instances each scale set has, 1 to {@value #MAX_SCALE_SET_INSTANCES}
+     * @throws io.github.imagegallery.error.InvalidParameterException if a number is out of range
+     */
+    public Advice forScaleSets(int... instances) {
+        return forDeployments(0, IntStream.of(instances).boxed().toList());
+    }
+
+    /**
+     * Returns the replicas for single machines and scale sets, all created at the same time.
+     *
+     * @param machines how many single machines, not negative
+     * @param scaleSets how many instances each scale set has, 1 to {@value #MAX_SCALE_SET_INSTANCES}
+     * @throws io.github.imagegallery.error.InvalidParameterException if a number is out of range, naming every such
+     */
+    public Advice forDeployments(int machines, Collection<Integer> scaleSets) {
+        refuseOutOfRange(machines, scaleSets);
+        long forScaleSets = scaleSets.stream()
+                .mapToLong(instances -> ceilDiv(instances, INSTANCES_PER_REPLICA))
+                .sum();
+        long needed = Math.max(fewest, forScaleSets + ceilDiv(machines, machinesPerReplica));
+        long recommended = needed + ceilDiv(needed, 5);
+        return new Advice(
+                Math.toIntExact(needed), Math.toIntExact(Math.min(recommended, Math.max(needed, limit))), limit);
+    }
+
+    private static void refuseOutOfRange(int machines, Collection<Integer> scaleSets) {
+        List<Violation> violations = new ArrayList<>();
+        if (machines < 0) {
+            violations.add(Violation.invalid(
+                    "virtualMachines", machines, "a number of machines is not negative", "give 0 or more"));
+        }
+        for (int instances : scaleSets) {
+            if (instances < 1 || instances > MAX_SCALE_SET_INSTANCES) {
+                violations.add(Violation.invalid(
+                        "scaleSet",
+                        instances,
+                        "a scale set from a gallery image has 1 to " + MAX_SCALE_SET_INSTANCES + " instances",
+                        "split it into several scale sets"));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw GalleryException.of("Cannot size the replicas", violations);
+        }
+    }
+
+    private static long ceilDiv(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+
+    /**
+     * How many replicas are needed.
+     *
+     * @param replicas the fewest that do
+     * @param recommended a fifth more, for image size, content and type of system differ; within the limit if the
+     *     fewest are
+     * @param limit the most that one version may have in one region
+     */
+    public record Advice(int replicas, int recommended, int limit) {
+
+        /** Tells whether one version cannot have that many replicas in one region. */
+        public boolean exceedsLimit() {
+            return replicas > limit;
+        }
+
+        /** Returns what to do, in a sentence. */
+        public String advice() {
+            if (exceedsLimit()) {
+                return "One version has at most " + limit + " replicas in a region: deploy in "
+                        + ceilDiv(replicas, limit) + " waves, spread over more regions, or publish a second version";
+            }
+            return "Keep at least " + replicas + ", better " + recommended + ", replicas in the region";
+        }
+    }
+}

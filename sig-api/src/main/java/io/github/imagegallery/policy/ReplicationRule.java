@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.policy;
+
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Region;
+import io.github.imagegallery.model.RegionCatalog;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.StorageType;
+import io.github.imagegallery.model.TargetRegion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where and how often a version may be replicated (domain, Image version and Replication). Pure functions. */
+public final class ReplicationRule {
+    private ReplicationRule() {}
+
+    /**
+     * Returns everything that is wrong with a list of target regions: unknown and repeated regions, counts out of range,
+     * zone redundancy where there are no zones.
+     */
+    public static List<Violation> checkTargets(
+            Collection<TargetRegion> targets, RegionCatalog catalog, GalleryRules rules) {
+        List<Violation> violations = new ArrayList<>();
+        Set<RegionName> seen = new HashSet<>();
+        for (TargetRegion target : targets) {
+            if (!seen.add(target.region())) {
+                violations.add(Violation.invalid(
+                        "targetRegions", target.region(), "it is named more than once", "name each region once"));
+            }
+            RegionRule.check("targetRegions", target.region(), catalog).ifPresent(violations::add);
+            target.replicaCount()
+                    .flatMap(count -> checkCount(target.region() + ".replicaCount", count, rules))
+                    .ifPresent(violations::add);
+            checkZones(target, catalog).ifPresent(violations::add);
+        }
+        return violations;
+    }
+
+    /** Returns that the home region is not among the targets, empty if it is. */
+    public static Optional<Violation> checkHome(RegionName home, Collection<TargetRegion> targets) {
+        if (targets.stream().anyMatch(target -> target.region().equals(home))) {
+            return Optional.empty();
+        }
+        return Optional.of(Violation.invalid(
+                "targetRegions",
+                targets.stream().map(target -> target.region().toString()).toList(),
+                "the version's home region " + home + " is not among them",
+                "add " + home + " to the target regions, or publish with another location"));
+    }
+
+    /** Returns that a number of replicas is out of range, empty if it is not. */
+    public static Optional<Violation> checkCount(String target, int count, GalleryRules rules) {
+        int most = rules.maxReplicasPerRegion();
+        if (count >= 1 && count <= most) {
+            return Optional.empty();
+        }
+        return Optional.of(Violation.invalid(
+                target,
+                count,
+                "a version has 1 to " + most + " replicas in a region",
+                count < 1 ? "ask for at least 1, or withdraw the region" : "ask for at most " + most));
+    }
+
+    private static Optional<Violation> checkZones(TargetRegion target, RegionCatalog catalog) {
+        boolean zonesMissing = target.storageType().equals(Optional.of(StorageType.STANDARD_ZRS))
+                && catalog.find(target.region()).map(Region::zones).equals(Optional.of(0));
+        return zonesMissing
+                ? Optional.of(Violation.invalid(
+                        target.region() + ".storageType",
+                        StorageType.STANDARD_ZRS,
+                        "the region has no availability zones",
+                        "use Standard_LRS or Premium_LRS there"))
+                : Optional.empty();
+    }
+
+    /** Returns that a region's storage type would change, which it never does; empty if it would not. */
+    public static Optional<Violation> checkStorage(RegionReplication present, TargetRegion target) {
+        return target.storageType()
+                .filter(type -> type != present.storageType())
+                .map(type -> new Violation(
+                        ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED,
+                        present.region() + ".storageType",
+                        type.toString(),
+                        "the region has " + present.storageType() + ", which never changes",
+                        "withdraw the region and replicate to it anew"));
+    }
+
+    /**
+     * Returns the replicas that a target asks for.
+     *
+     * @param defaultCount the version's count for regions that name none
+     * @param present what the region has already, empty if nothing; what the target leaves open stays as it is
+     */
+    public static RegionReplication resolve(
+            TargetRegion target, int defaultCount, Optional<RegionReplication> present) {
+        return RegionReplication.builder()
+                .region(target.region())
+                .replicaCount(target.replicaCount()
+                        .or(() -> present.map(RegionReplication::replicaCount))
+                        .orElse(defaultCount))
+                .storageType(target.storageType()
+                        .or(() -> present.map(RegionReplication::storageType))
+                        .orElse(StorageType.STANDARD_LRS))
+                .excludeFromLatest(
+                        target.excludeFromLatest().or(() -> present.flatMap(RegionReplication::excludeFromLatest)))
+                .state(ReplicationState.REPLICATING)
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.policy;
+
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What may be changed of a resource that exists (domain, Resources: "everything else is immutable"). Restating the
+ * present value is no change. Pure functions.
+ */
+public final class UpdateRule {
+    private UpdateRule() {}
+
+    /** Returns every immutable property of a gallery that would change. */
+    public static List<Violation> check(GalleryInfo before, GalleryInfo after) {
+        return new Comparison<>(before, after)
+                .immutable("location", GalleryInfo::location)
+                .violations();
+    }
+
+    /** Returns every immutable property of a definition that would change, and a new end of life that is past. */
+    public static List<Violation> check(ImageDefinitionInfo before, ImageDefinitionInfo after, Instant now) {
+        List<Violation> violations = new Comparison<>(before, after)
+                .immutable("location", ImageDefinitionInfo::location)
+                .immutable("identifier", ImageDefinitionInfo::identifier)
+                .immutable("osType", ImageDefinitionInfo::osType)
+                .immutable("osState", ImageDefinitionInfo::osState)
+                .immutable("hyperVGeneration", ImageDefinitionInfo::hyperVGeneration)
+                .immutable("architecture", ImageDefinitionInfo::architecture)
+                .violations();
+        if (!before.endOfLifeDate().equals(after.endOfLifeDate())) {
+            EndOfLifeRule.checkFuture(after.endOfLifeDate(), now).ifPresent(violations::add);
+        }
+        return violations;
+    }
+
+    /** Compares one resource before and after. */
+    private record Comparison<T>(T before, T after, List<Violation> violations) {
+        Comparison(T before, T after) {
+            this(before, after, new ArrayList<>());
+        }
+
+        Comparison<T> immutable(String property, Function<T, Object> value) {
+            Object present = value.apply(before);
+            Object asked = value.apply(after);
+            if (!Objects.equals(present, asked)) {
+                violations.add(new Violation(
+                        ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED,
+                        property,
+                        String.valueOf(asked),
+                        "it is '" + present + "' and never changes",
+                        "leave it out, or create another resource"));
+            }
+            return this;
+        }
+    }
+}
