@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A disk image open for reading: the content of a virtual disk, whatever format it is stored in.
+ *
+ * <ul>
+ *   <li>Opening checks all of the image's tables, so that what can be refused is refused at once; each is read once.
+ *   <li>All methods may be called by many threads at once, apart from {@link #close()} while others read.
+ *   <li>Memory is bounded by a few MiB for images of usual geometry, however large the disk is.
+ *   <li>Only the given file is ever opened; nobody should change it meanwhile. If it changes anyway, what is read is
+ *       undefined, but still well-formed or refused.
+ *   <li>Interrupting a thread that reads closes the image, as it does with every {@link java.nio.channels.FileChannel}.
+ * </ul>
+ */
+public interface DiskImage extends Closeable {
+    /**
+     * Opens an image, finding its format by its content; what no known format claims is raw.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws UnsafeImageException if the image is refused
+     * @throws IOException if the file cannot be read
+     */
+    static DiskImage open(Path file) throws IOException {
+        return ImageOpener.open(file);
+    }
+
+    /**
+     * Opens an image of the named format.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws UnsafeImageException if the image is refused, among others since its content says another format
+     * @throws IOException if the file cannot be read
+     */
+    static DiskImage open(Path file, DiskFormat format) throws IOException {
+        return ImageOpener.open(file, format);
+    }
+
+    /** Returns the format that the image is stored in. */
+    DiskFormat format();
+
+    /** Returns what the image is in words for people, such as {@code qcow2 v3, 64 KiB clusters}. */
+    String description();
+
+    /** Returns the size of the virtual disk in bytes. */
+    long virtualSize();
+
+    /**
+     * Finds the next run of bytes, at or after {@code from}, that may hold data. What lies between one extent and the
+     * next reads as zeros. Neighbouring runs may come as several extents.
+     *
+     * @param from a position on the virtual disk, in bytes
+     * @return a run that starts at {@code from} or later, or nothing if only zeros follow
+     * @throws IllegalArgumentException if {@code from} is negative
+     * @throws IOException if the file cannot be read, or is refused
+     */
+    Optional<Extent> nextExtent(long from) throws IOException;
+
+    /**
+     * Reads content of the virtual disk until {@code target} is full. Holes read as zeros.
+     *
+     * @param position where to begin on the virtual disk, in bytes
+     * @throws IllegalArgumentException if the run does not lie inside the virtual disk
+     * @throws IOException if the file cannot be read, or is refused
+     */
+    void read(long position, ByteBuffer target) throws IOException;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** An image whose file begins with the bytes of the disk, one after the other: raw, or a fixed VHD. */
+final class FlatImage extends FileImage {
+    private final UncachedReader reader;
+
+    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize) throws UnsafeImageException {
+        super(file, format, description, virtualSize, virtualSize);
+        reader = UncachedReader.of(file);
+    }
+
+    @Override
+    Optional<Extent> extentFrom(long from) {
+        return Optional.of(new Extent(from, virtualSize() - from));
+    }
+
+    @Override
+    void readPiece(long position, ByteBuffer target) throws IOException {
+        reader.read(position, target);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (reader) {
+            super.close();
+        }
+    }
+}

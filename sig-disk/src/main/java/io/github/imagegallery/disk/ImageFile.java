@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The file that an image lives in: bounded positional reads, and the words for refusing it. Safe for many threads. */
+final class ImageFile implements Closeable {
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+
+    private ImageFile(Path path, FileChannel channel, long size) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    static ImageFile open(Path path) throws IOException {
+        // opening a pipe would wait for a writer, so look before
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+            throw new FileSystemException(
+                    path.toString(), null, "Cannot read an image: not a regular file (copy it into one)");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new ImageFile(path, channel, channel.size());
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The size of the file when it was opened, in bytes. */
+    long size() {
+        return size;
+    }
+
+    /** Whether a run of bytes lies wholly inside the file; false for numbers that overflow. */
+    boolean holds(long offset, long length) {
+        return offset >= 0 && length >= 0 && length <= size && offset <= size - length;
+    }
+
+    /** Fills {@code target} from the file, or refuses the image if the file does not hold that much (F7). */
+    void read(long position, ByteBuffer target) throws IOException {
+        if (!holds(position, target.remaining())) {
+            throw endsBefore(position, target.remaining());
+        }
+        for (long at = position; target.hasRemaining(); ) {
+            int count = channel.read(target, at);
+            if (count < 0) {
+                throw endsBefore(at, target.remaining());
+            }
+            at += count;
+        }
+    }
+
+    /** Reads a run of bytes, or refuses the image (F7); big-endian, as all the tables read here are. */
+    ByteBuffer bytes(long position, int length) throws IOException {
+        if (!holds(position, length)) { // before allocating at the file's word
+            throw endsBefore(position, length);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        read(position, bytes);
+        return bytes.flip();
+    }
+
+    private UnsafeImageException endsBefore(long position, long length) {
+        return refusal("F7", "the file ends before " + length + " bytes at offset " + position);
+    }
+
+    /** Refuses the image unless {@code holds} is true. */
+    void require(boolean holds, String rule, String otherwise) throws UnsafeImageException {
+        if (!holds) {
+            throw refusal(rule, otherwise);
+        }
+    }
+
+    /** Refuses the image unless {@code holds} is true, and says what to do. */
+    void require(boolean holds, String rule, String otherwise, String advice) throws UnsafeImageException {
+        if (!holds) {
+            throw refusal(rule, otherwise, advice);
+        }
+    }
+
+    /** A refusal of an image that is damaged or forged. */
+    UnsafeImageException refusal(String rule, String fact) {
+        return refusal(rule, fact, "it is damaged or forged: make it again from its source");
+    }
+
+    /** A refusal that says what to do. */
+    UnsafeImageException refusal(String rule, String fact, String advice) {
+        return new UnsafeImageException(
+                rule, "Cannot read image " + path + ": " + fact + " (" + advice + ") [" + rule + "]");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The header of a qcow2 image, checked.
+ *
+ * @param version 2 or 3
+ * @param clusterBits the logarithm of the cluster size
+ * @param virtualSize the size of the disk in bytes
+ * @param l1Entries how many entries the first table of the mapping has
+ * @param l1Offset where that table is, in bytes
+ * @param refcountOffset where the table of reference counts is, in bytes
+ * @param refcountClusters how many clusters that table has
+ * @param zstd whether compressed clusters are zstd rather than deflate
+ */
+record Qcow2Header(
+        int version,
+        int clusterBits,
+        long virtualSize,
+        int l1Entries,
+        long l1Offset,
+        long refcountOffset,
+        int refcountClusters,
+        boolean zstd) {
+    private static final int V2_LENGTH = 72;
+    private static final int V3_LENGTH = 104;
+    private static final long LARGEST_L1 = 32L << 20;
+
+    private static final long DIRTY = 1;
+    private static final long CORRUPT = 1 << 1;
+    private static final long DATA_FILE = 1 << 2;
+    private static final long COMPRESSION = 1 << 3;
+    private static final long EXTENDED_L2 = 1 << 4;
+
+    private static final int END = 0;
+    private static final int DATA_FILE_NAME = 0x44415441;
+    private static final int ENCRYPTION = 0x0537be77;
+
+    static Qcow2Header read(ImageFile file) throws IOException {
+        ByteBuffer start = file.bytes(0, V3_LENGTH);
+        int version = start.getInt(4);
+        int clusterBits = start.getInt(20);
+        file.require(version == 2 || version == 3, "Q4", "its version is " + version + ", not 2 or 3");
+        file.require(clusterBits >= 9 && clusterBits <= 21, "Q6", "its clusters have 2^" + clusterBits + " bytes");
+        ByteBuffer cluster = file.bytes(0, 1 << clusterBits);
+        requireAlone(file, cluster);
+        if (version == 3) {
+            requireKnownFeatures(file, cluster);
+        }
+        checkExtensions(file, cluster, headerLength(file, cluster, version));
+        Qcow2Header header = parse(file, cluster, version == 3 && compression(file, cluster) == 1);
+        header.check(file);
+        return header;
+    }
+
+    /** Refuses images that need another file, a password, or a choice between snapshots. */
+    private static void requireAlone(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
+        file.require(cluster.getLong(8) == 0, "Q1", "it names a backing file", "merge it with its backing file first");
+        file.require(cluster.getInt(32) == 0, "Q5", "it is encrypted", "decrypt it first");
+        file.require(
+                cluster.getInt(60) == 0,
+                "Q14",
+                "it holds internal snapshots, and so more than one disk",
+                "delete its snapshots, or convert the wanted one first");
+    }
+
+    private static void requireKnownFeatures(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
+        long features = cluster.getLong(72);
+        file.require((features & CORRUPT) == 0, "Q3", "it is marked as corrupt", "repair it first");
+        file.require(
+                (features & DATA_FILE) == 0, "Q2", "it keeps its data in another file", "convert it without data file");
+        file.require(
+                (features & EXTENDED_L2) == 0,
+                "Q3",
+                "it has extended L2 entries, which are not read yet",
+                "convert it with extended_l2=off");
+        file.require(
+                (features & ~(DIRTY | COMPRESSION)) == 0,
+                "Q3",
+                "it needs features that are not known: 0x" + Long.toHexString(features),
+                "convert it without them");
+        file.require(
+                Integer.compareUnsigned(cluster.getInt(96), 6) <= 0,
+                "Q15",
+                "its reference counts have 2^" + Integer.toUnsignedString(cluster.getInt(96)) + " bits");
+    }
+
+    private static int headerLength(ImageFile file, ByteBuffer cluster, int version) throws UnsafeImageException {
+        if (version == 2) {
+            return V2_LENGTH;
+        }
+        int length = cluster.getInt(100);
+        file.require(
+                length >= V3_LENGTH && length % 8 == 0 && length <= cluster.limit(),
+                "Q12",
+                "its header has " + Integer.toUnsignedString(length) + " bytes");
+        return length;
+    }
+
+    private static int compression(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
+        int type = cluster.getInt(100) > V3_LENGTH ? cluster.get(V3_LENGTH) & 0xff : 0;
+        boolean named = (cluster.getLong(72) & COMPRESSION) != 0;
+        file.require(type <= 1, "Q18", "its compression type is " + type + ", neither deflate nor zstd");
+        file.require(named == (type != 0), "Q18", "its compression type and its features contradict");
+        return type;
+    }
+
+    private static void checkExtensions(ImageFile file, ByteBuffer cluster, int start) throws UnsafeImageException {
+        for (long at = start; at + 8 <= cluster.limit(); ) {
+            int type = cluster.getInt((int) at);
+            long length = Integer.toUnsignedLong(cluster.getInt((int) at + 4));
+            if (type == END) {
+                return;
+            }
+            file.require(type != DATA_FILE_NAME, "Q2", "it names a data file", "convert it without data file");
+            file.require(type != ENCRYPTION, "Q5", "it is encrypted", "decrypt it first");
+            at += 8 + (length + 7) / 8 * 8;
+            file.require(at <= cluster.limit(), "Q13", "a header extension leaves the first cluster");
+        }
+    }
+
+    private static Qcow2Header parse(ImageFile file, ByteBuffer cluster, boolean zstd) throws UnsafeImageException {
+        long l1Entries = Integer.toUnsignedLong(cluster.getInt(36));
+        file.require(l1Entries * 8 <= LARGEST_L1, "Q8", "its L1 table has " + l1Entries + " entries");
+        long refcountClusters = Integer.toUnsignedLong(cluster.getInt(56));
+        long refcountOffset = cluster.getLong(48);
+        file.require(
+                refcountClusters <= LARGEST_L1 && file.holds(refcountOffset, refcountClusters << cluster.getInt(20)),
+                "Q9",
+                "its table of reference counts leaves the file");
+        return new Qcow2Header(
+                cluster.getInt(4),
+                cluster.getInt(20),
+                cluster.getLong(24),
+                (int) l1Entries,
+                cluster.getLong(40),
+                refcountOffset,
+                (int) refcountClusters,
+                zstd);
+    }
+
+    private void check(ImageFile file) throws UnsafeImageException {
+        file.require(
+                virtualSize > 0 && virtualSize % 512 == 0,
+                "Q7",
+                "its disk has " + virtualSize + " bytes, not a multiple of 512");
+        file.require(
+                l1Entries >= (virtualSize - 1 >> clusterBits + l2Bits()) + 1,
+                "Q8",
+                "its L1 table has " + l1Entries + " entries, too few for " + virtualSize + " bytes");
+        file.require(isAligned(l1Offset) && isAligned(refcountOffset), "Q11", "its tables do not start with a cluster");
+        file.require(file.holds(l1Offset, l1Entries * 8L), "Q9", "its L1 table leaves the file");
+    }
+
+    int clusterSize() {
+        return 1 << clusterBits;
+    }
+
+    /** The logarithm of the number of entries in an L2 table. */
+    int l2Bits() {
+        return clusterBits - 3;
+    }
+
+    /** How many clusters the virtual disk has; the last one may be partly beyond its end. */
+    long clusters() {
+        return (virtualSize - 1 >> clusterBits) + 1;
+    }
+
+    boolean isAligned(long offset) {
+        return (offset & clusterSize() - 1) == 0;
+    }
+}

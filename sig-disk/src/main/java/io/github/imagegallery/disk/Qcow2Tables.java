@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+
+/**
+ * The mapping of a qcow2 image from clusters of the disk to places in the file. The first table is in memory, at most
+ * 32 MiB; of the second ones only a few are. Safe for many threads.
+ */
+final class Qcow2Tables {
+    private static final long KEPT_BYTES = 4L << 20;
+    private static final int KEPT = 64;
+    private static final long RESERVED = ~(1L << 63 | (1L << 56) - 512);
+    private static final long OFFSET = (1L << 56) - 512;
+
+    private final ImageFile file;
+    private final Qcow2Header header;
+    private final long[] l1;
+    private final LruCache<long[]> l2;
+
+    private Qcow2Tables(ImageFile file, Qcow2Header header, long[] l1) {
+        this.file = file;
+        this.header = header;
+        this.l1 = l1;
+        l2 = new LruCache<>(LruCache.capacity(KEPT_BYTES, header.clusterSize(), KEPT));
+    }
+
+    static Qcow2Tables read(ImageFile file, Qcow2Header header) throws IOException {
+        long[] l1 = longs(file, header.l1Offset(), header.l1Entries());
+        for (long entry : l1) {
+            file.require((entry & RESERVED) == 0, "Q11", "an L1 entry has reserved bits set");
+            file.require(header.isAligned(entry & OFFSET), "Q11", "an L1 entry does not name the start of a cluster");
+            if (!file.holds(entry & OFFSET, header.clusterSize())) {
+                throw file.refusal("Q9", "an L2 table at offset " + (entry & OFFSET) + " leaves the file");
+            }
+        }
+        return new Qcow2Tables(file, header, l1);
+    }
+
+    private static long[] longs(ImageFile file, long offset, int count) throws IOException {
+        long[] longs = new long[count];
+        file.bytes(offset, count * 8).asLongBuffer().get(longs);
+        return longs;
+    }
+
+    /** How many L2 tables there may be. */
+    int count() {
+        return l1.length;
+    }
+
+    /** Where an L2 table is in the file, in bytes; 0 if it is not there, so that all of its clusters are zero. */
+    long offset(int table) {
+        return l1[table] & OFFSET;
+    }
+
+    /** Reads an L2 table that is there, without keeping it. */
+    long[] load(long table) throws IOException {
+        return longs(file, offset((int) table), 1 << header.l2Bits());
+    }
+
+    /** Tells where a cluster of the disk is. */
+    Qcow2Cluster locate(long cluster) throws IOException {
+        return Qcow2Cluster.decode(file, header, entry(cluster), used(cluster));
+    }
+
+    /** How many bytes of a cluster lie on the disk. */
+    int used(long cluster) {
+        return (int) Math.min(header.clusterSize(), header.virtualSize() - (cluster << header.clusterBits()));
+    }
+
+    private long entry(long cluster) throws IOException {
+        int table = (int) (cluster >> header.l2Bits());
+        return offset(table) == 0 ? 0 : l2.get(table, this::load)[(int) cluster & (1 << header.l2Bits()) - 1];
+    }
+
+    /** Finds the first cluster, at or after the given one, that may hold data; the number of clusters if none does. */
+    long nextData(long from) throws IOException {
+        long cluster = from;
+        while (cluster < header.clusters() && !Qcow2Cluster.mayHoldData(entry(cluster))) {
+            boolean noTable = offset((int) (cluster >> header.l2Bits())) == 0;
+            cluster = noTable ? (cluster >> header.l2Bits()) + 1 << header.l2Bits() : cluster + 1;
+        }
+        return Math.min(cluster, header.clusters());
+    }
+
+    /** Finds the first cluster after the given one that holds no data, going {@code most} clusters at most. */
+    long endOfData(long from, long most) throws IOException {
+        long end = Math.min(header.clusters(), from + most);
+        long cluster = from;
+        while (cluster < end && Qcow2Cluster.mayHoldData(entry(cluster))) {
+            cluster++;
+        }
+        return cluster;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The footer of a VHD: 512 bytes at the end of the file, and in a dynamic VHD once more at its start.
+ *
+ * @param type what kind of VHD it is
+ * @param dataOffset where the header of a dynamic VHD is, in bytes
+ * @param currentSize the size of the disk as the footer states it, in bytes
+ * @param diskSize the size of the disk that readers agree on, in bytes
+ */
+record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
+    static final int SIZE = 512;
+    static final int FIXED = 2;
+    static final int DYNAMIC = 3;
+    static final int DIFFERENCING = 4;
+    /** The largest disk that the format can hold, in bytes. */
+    static final long LARGEST_DISK = 2040L << 30;
+
+    private static final byte[] COOKIE = "conectix".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHECKSUM_AT = 64;
+    private static final int SECTOR = 512;
+    private static final long NO_DATA_OFFSET = -1;
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+    // Where programs do not agree whether the stated size or the geometry counts, do as QEMU does, since a disk that
+    // changes its size between here and the hypervisor is worse than either. It believes the stated size of these
+    // creators, and of a disk whose geometry is at its limit.
+    private static final Set<String> EXACT_CREATORS = Set.of("win ", "qem2", "d2v ", "CTXS", "tap\0");
+    private static final long LARGEST_GEOMETRY = 65535L * 16 * 255;
+
+    // One of the creators above, or QEMU would round the size of what is written here down to a geometry.
+    private static final String CREATOR = "win ";
+    private static final String HOST_SYSTEM = "Wi2k";
+
+    /** Whether a footer seems to be at the start of these bytes, sound or not. */
+    static boolean isAt(ByteBuffer bytes) {
+        return bytes.remaining() >= SIZE
+                && bytes.slice(bytes.position(), COOKIE.length).equals(ByteBuffer.wrap(COOKIE));
+    }
+
+    /** Reads a footer; nothing if the bytes are none or its checksum is wrong. */
+    static Optional<VhdFooter> parse(ByteBuffer bytes) {
+        if (!isAt(bytes) || checksum(bytes, CHECKSUM_AT) != bytes.getInt(CHECKSUM_AT)) {
+            return Optional.empty();
+        }
+        long currentSize = bytes.getLong(48);
+        return Optional.of(
+                new VhdFooter(bytes.getInt(60), bytes.getLong(16), currentSize, diskSize(bytes, currentSize)));
+    }
+
+    private static long diskSize(ByteBuffer bytes, long currentSize) {
+        byte[] creator = new byte[4];
+        bytes.get(28, creator);
+        long sectors = (long) Short.toUnsignedInt(bytes.getShort(56)) * (bytes.get(58) & 0xff) * (bytes.get(59) & 0xff);
+        boolean exact = EXACT_CREATORS.contains(new String(creator, StandardCharsets.ISO_8859_1));
+        return exact || sectors == LARGEST_GEOMETRY ? currentSize : sectors * SECTOR;
+    }
+
+    /** The one's complement of the sum of all bytes but the checksum's own four. */
+    static int checksum(ByteBuffer bytes, int checksumAt) {
+        int sum = 0;
+        for (int i = 0; i < bytes.limit(); i++) {
+            sum += i >= checksumAt && i < checksumAt + 4 ? 0 : bytes.get(i) & 0xff;
+        }
+        return ~sum;
+    }
+
+    /** Makes the footer of a new fixed VHD whose disk has this many bytes, a multiple of 512. */
+    static ByteBuffer ofFixed(long diskSize, Instant created, UUID id) {
+        ByteBuffer footer = ByteBuffer.allocate(SIZE);
+        footer.put(COOKIE).putInt(2).putInt(0x00010000).putLong(NO_DATA_OFFSET);
+        footer.putInt((int) Duration.between(EPOCH, created).toSeconds());
+        footer.put(CREATOR.getBytes(StandardCharsets.US_ASCII)).putInt(0x00060001);
+        footer.put(HOST_SYSTEM.getBytes(StandardCharsets.US_ASCII));
+        footer.putLong(diskSize).putLong(diskSize);
+        footer.putInt(VhdGeometry.of(diskSize / SECTOR).packed()).putInt(FIXED);
+        footer.putInt(0).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        footer.putInt(CHECKSUM_AT, checksum(footer.clear(), CHECKSUM_AT));
+        return footer;
+    }
+}
