@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.storage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagegallery.storage.BlobDamagedException;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.BlobMissingException;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.GalleryStorage;
+import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.StorageException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The laws of {@link ContentStore}. A backend's whole test is a subclass that opens it; one that is durable also says
+ * how to reopen it, and one whose copies a test can reach says how to damage one. Each test has a storage of its own.
+ */
+public abstract class ContentStoreContract {
+    private static final Site HERE = new Site("default", "westeurope", 0, 1);
+    private static final Site THERE = new Site("default", "westeurope", 0, 2);
+    private static final Site ZONE = new Site("default", "westeurope", 1, 1);
+    private static final Site OTHER = new Site("other", "japaneast", 3, 2);
+    private static final ByteBuffer BYTES = randomBytes(1, 70_000);
+    private static final BlobId BLOB = BlobId.of(BYTES);
+
+    private GalleryStorage storage;
+    private ContentStore contents;
+
+    /** For subclasses. */
+    protected ContentStoreContract() {}
+
+    /**
+     * Opens a storage that holds nothing.
+     *
+     * @throws Exception if it cannot be opened, which fails the test
+     */
+    protected abstract GalleryStorage open() throws Exception;
+
+    /**
+     * Opens again the storage that was last opened, which is closed by now. A backend that is not durable leaves this
+     * as it is: the tests that ask for it are then skipped.
+     *
+     * @throws Exception if it cannot be opened, which fails the test
+     */
+    protected GalleryStorage reopen() throws Exception {
+        return Assumptions.abort("This backend does not say how to reopen it");
+    }
+
+    /**
+     * Changes one byte of one copy of a blob behind the back of the storage. A backend whose copies cannot be reached
+     * leaves this as it is: the tests that ask for it are then skipped.
+     *
+     * @param site where the copy is
+     * @param id the blob
+     * @param offset the byte to change
+     * @throws Exception if it cannot be damaged, which fails the test
+     */
+    protected void damage(Site site, BlobId id, long offset) throws Exception {
+        Assumptions.abort("This backend does not say how to damage a blob");
+    }
+
+    @BeforeEach
+    final void openEmptyStorage() throws Exception {
+        use(open());
+    }
+
+    @AfterEach
+    final void closeStorage() {
+        storage.close();
+    }
+
+    // Putting and getting
+
+    @Test
+    final void whatWasPutIsThere() {
+        contents.put(HERE, BLOB, BYTES);
+
+        assertThat(contents.contains(HERE, BLOB)).isTrue();
+        assertThat(contents.size(HERE, BLOB)).hasValue(70_000);
+        assertThat(whole(HERE, BLOB)).isEqualTo(BYTES);
+    }
+
+    @Test
+    final void aBufferIsReadBetweenItsBoundsAndLeftAsItWas() {
+        ByteBuffer direct = ByteBuffer.allocateDirect(100);
+        direct.position(10).limit(30);
+        ByteBuffer readOnly = randomBytes(2, 50).position(7).asReadOnlyBuffer();
+        for (ByteBuffer bytes : List.of(direct, readOnly)) {
+            ByteBuffer before = bytes.duplicate();
+            contents.put(HERE, BlobId.of(bytes), bytes);
+
+            assertThat(bytes.position()).isEqualTo(before.position());
+            assertThat(bytes.limit()).isEqualTo(before.limit());
+            assertThat(whole(HERE, BlobId.of(bytes))).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    final void whatWasPutDoesNotChangeWithTheBuffer() {
+        ByteBuffer bytes = randomBytes(3, 100);
+        BlobId id = BlobId.of(bytes);
+        contents.put(HERE, id, bytes);
+        bytes.put(0, (byte) ~bytes.get(0));
+        contents.get(HERE, id, 0, 100).put(0, (byte) 7);
+
+        assertThat(BlobId.of(whole(HERE, id))).isEqualTo(id);
+    }
+
+    @Test
+    final void aWrongIdIsRefused() {
+        BlobId wrong = BlobId.of(randomBytes(4, 10));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> contents.put(HERE, wrong, BYTES));
+
+        assertThat(contents.contains(HERE, wrong)).isFalse();
+        assertThat(contents.contains(HERE, BLOB)).isFalse();
+        assertThat(contents.sites()).isEmpty();
+    }
+
+    @Test
+    final void theLargestBlobIsKeptAndALargerOneRefused() {
+        ByteBuffer largest = randomBytes(5, ContentStore.MAX_BLOB_BYTES);
+        ByteBuffer tooLarge = ByteBuffer.allocate(ContentStore.MAX_BLOB_BYTES + 1);
+
+        contents.put(HERE, BlobId.of(largest), largest);
+        assertThatIllegalArgumentException().isThrownBy(() -> contents.put(HERE, BlobId.of(tooLarge), tooLarge));
+
+        assertThat(BlobId.of(whole(HERE, BlobId.of(largest)))).isEqualTo(BlobId.of(largest));
+        assertThat(contents.copy(BlobId.of(largest), HERE, THERE)).isEqualTo(ContentStore.MAX_BLOB_BYTES);
+    }
+
+    @Test
+    final void anEmptyBlobIsABlob() {
+        ByteBuffer empty = ByteBuffer.allocate(0);
+        contents.put(HERE, BlobId.of(empty), empty);
+
+        assertThat(contents.size(HERE, BlobId.of(empty))).hasValue(0);
+        assertThat(contents.get(HERE, BlobId.of(empty), 0, 0).remaining()).isZero();
+    }
+
+    @Test
+    final void puttingABlobTwiceIsNoError() {
+        contents.put(HERE, BLOB, BYTES);
+        contents.put(HERE, BLOB, BYTES);
+
+        assertThat(all(HERE, 10)).containsExactly(new BlobInfo(BLOB, 70_000));
+    }
+
+    @Test
+    final void anyRangeIsReadAndNoneBeyondTheEnd() {
+        contents.put(HERE, BLOB, BYTES);
+
+        assertThat(contents.get(HERE, BLOB, 0, 1)).isEqualTo(BYTES.slice(0, 1));
+        assertThat(contents.get(HERE, BLOB, 65_535, 3)).isEqualTo(BYTES.slice(65_535, 3));
+        assertThat(contents.get(HERE, BLOB, 69_999, 1)).isEqualTo(BYTES.slice(69_999, 1));
+        assertThat(contents.get(HERE, BLOB, 70_000, 0).remaining()).isZero();
+        assertMissing(BLOB, 70_000, 1);
+        assertMissing(BLOB, 69_999, 2);
+        assertMissing(BLOB, 0, 70_001);
+        assertMissing(BLOB, Long.MAX_VALUE, Integer.MAX_VALUE);
+        assertThatIllegalArgumentException().isThrownBy(() -> contents.get(HERE, BLOB, -1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> contents.get(HERE, BLOB, 0, -1));
+    }
+
+    @Test
+    final void whatIsNotThereIsMissing() {
+        contents.put(HERE, BLOB, BYTES);
+
+        for (BlobId id : List.of(BLOB, BlobId.of(randomBytes(6, 1)))) {
+            assertThat(contents.size(THERE, id)).isEqualTo(OptionalLong.empty());
+            assertThat(contents.contains(THERE, id)).isFalse();
+            assertThatThrownBy(() -> contents.get(THERE, id, 0, 0)).isInstanceOf(BlobMissingException.class);
+            assertThatThrownBy(() -> contents.copy(id, THERE, OTHER)).isInstanceOf(BlobMissingException.class);
+        }
+    }
+
+    // Sites
+
+    @Test
+    final void aSiteWithoutBlobsIsAsOneThatDoesNotExist() {
+        assertThat(contents.sites()).isEmpty();
+        assertThat(all(HERE, 10)).isEmpty();
+        contents.remove(HERE, Set.of(BLOB));
+        contents.put(HERE, BLOB, BYTES);
+        contents.remove(HERE, Set.of(BLOB));
+
+        assertThat(contents.sites()).isEmpty();
+        assertThat(all(HERE, 10)).isEmpty();
+        assertThat(contents.contains(HERE, BLOB)).isFalse();
+    }
+
+    @Test
+    final void eachSiteHasACopyOfItsOwn() {
+        for (Site site : List.of(HERE, THERE, ZONE, OTHER)) {
+            contents.put(site, BLOB, BYTES);
+        }
+        contents.remove(HERE, Set.of(BLOB));
+
+        assertThat(contents.sites()).containsExactlyInAnyOrder(THERE, ZONE, OTHER);
+        assertThat(contents.contains(HERE, BLOB)).isFalse();
+        assertThat(whole(THERE, BLOB)).isEqualTo(BYTES);
+        assertThat(whole(ZONE, BLOB)).isEqualTo(BYTES);
+    }
+
+    @Test
+    final void damagingACopyTouchesNoOther() throws Exception {
+        contents.put(HERE, BLOB, BYTES);
+        contents.copy(BLOB, HERE, THERE);
+        damage(HERE, BLOB, 5);
+
+        assertThat(whole(HERE, BLOB)).isNotEqualTo(BYTES);
+        assertThat(whole(THERE, BLOB)).isEqualTo(BYTES);
+    }
+
+    // Listing and removing
+
+    @Test
+    final void aSiteIsListedInTheOrderOfTheIds() {
+        List<BlobInfo> expected = IntStream.range(0, 23)
+                .mapToObj(n -> randomBytes(n, 10 + n))
+                .map(bytes -> new BlobInfo(BlobId.of(bytes), bytes.remaining()))
+                .sorted(Comparator.comparing(BlobInfo::id))
+                .toList();
+        IntStream.range(0, 23)
+                .mapToObj(n -> randomBytes(n, 10 + n))
+                .forEach(bytes -> contents.put(HERE, BlobId.of(bytes), bytes));
+
+        for (int limit : new int[] {1, 7, 23, 1_000}) {
+            assertThat(all(HERE, limit)).isEqualTo(expected);
+        }
+        for (int limit : new int[] {-1, 0, 1_001}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> contents.list(HERE, Cursor.start(), limit));
+        }
+        Cursor second = contents.list(HERE, Cursor.start(), 2).next().orElseThrow();
+        contents.remove(HERE, Set.of(expected.get(0).id(), expected.get(1).id()));
+        assertThat(contents.list(HERE, second, 1).items()).containsExactly(expected.get(2));
+    }
+
+    @Test
+    final void removingTakesWhatIsThere() {
+        ByteBuffer kept = randomBytes(7, 10);
+        contents.put(HERE, BLOB, BYTES);
+        contents.put(HERE, BlobId.of(kept), kept);
+
+        contents.remove(HERE, Set.of(BLOB, BlobId.of(randomBytes(8, 1))));
+        contents.remove(HERE, Set.of(BLOB));
+
+        assertThat(all(HERE, 10)).containsExactly(new BlobInfo(BlobId.of(kept), 10));
+        assertThatThrownBy(() -> contents.get(HERE, BLOB, 0, 1)).isInstanceOf(BlobMissingException.class);
+    }
+
+    @Test
+    final void aBlobMayComeBack() {
+        contents.put(HERE, BLOB, BYTES);
+        contents.remove(HERE, Set.of(BLOB));
+        contents.put(HERE, BLOB, BYTES);
+
+        assertThat(whole(HERE, BLOB)).isEqualTo(BYTES);
+    }
+
+    // Copying
+
+    @Test
+    final void aCopyMovesTheBytesOnce() {
+        contents.put(HERE, BLOB, BYTES);
+
+        assertThat(contents.copy(BLOB, HERE, OTHER)).isEqualTo(70_000);
+        assertThat(contents.copy(BLOB, HERE, OTHER)).isZero();
+        assertThat(contents.copy(BLOB, HERE, HERE)).isZero();
+        assertThat(whole(OTHER, BLOB)).isEqualTo(BYTES);
+        assertThat(all(OTHER, 10)).containsExactly(new BlobInfo(BLOB, 70_000));
+    }
+
+    @Test
+    final void aDamagedBlobIsNotCopied() throws Exception {
+        contents.put(HERE, BLOB, BYTES);
+        damage(HERE, BLOB, 69_999);
+
+        assertThatThrownBy(() -> contents.copy(BLOB, HERE, THERE)).isInstanceOf(BlobDamagedException.class);
+        assertThat(contents.contains(THERE, BLOB)).isFalse();
+        assertThat(contents.sites()).containsExactly(HERE);
+    }
+
+    @Test
+    final void aDamagedBlobIsRepairedByRemovingAndPuttingIt() throws Exception {
+        contents.put(HERE, BLOB, BYTES);
+        damage(HERE, BLOB, 0);
+        contents.remove(HERE, Set.of(BLOB));
+        contents.put(HERE, BLOB, BYTES);
+
+        assertThat(whole(HERE, BLOB)).isEqualTo(BYTES);
+    }
+
+    // Many threads
+
+    @Test
+    final void manyMayPutTheSameBlob() {
+        for (int round = 0; round < 10; round++) {
+            ByteBuffer bytes = randomBytes(round, 100_000);
+            BlobId id = BlobId.of(bytes);
+            Threads.run(6, thread -> {
+                if (thread % 2 == 0) {
+                    contents.put(HERE, id, bytes.duplicate());
+                } else {
+                    contents.put(THERE, id, bytes.duplicate());
+                    contents.copy(id, THERE, HERE);
+                }
+                assertThat(BlobId.of(whole(HERE, id))).isEqualTo(id);
+            });
+        }
+        assertThat(all(HERE, 1_000)).hasSize(10);
+    }
+
+    @Test
+    final void aBlobIsSeenWholeOrNotAtAll() {
+        ByteBuffer bytes = randomBytes(9, 500_000);
+        BlobId id = BlobId.of(bytes);
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Threads.run(2, thread -> {
+            if (thread == 0) {
+                try {
+                    for (int n = 0; n < 30; n++) {
+                        contents.put(HERE, id, bytes);
+                        contents.remove(HERE, Set.of(id));
+                    }
+                } finally {
+                    writing.set(false);
+                }
+                return;
+            }
+            while (writing.get()) {
+                requireWholeOrAbsent(id, bytes);
+            }
+        });
+    }
+
+    // Closing and opening
+
+    @Test
+    final void aClosedStoreSaysSo() {
+        contents.put(HERE, BLOB, BYTES);
+        storage.close();
+        storage.close();
+
+        assertThatThrownBy(() -> contents.put(THERE, BLOB, BYTES)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> contents.get(HERE, BLOB, 0, 1)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    final void everythingIsThereAfterReopening() throws Exception {
+        Set<Site> sites = new HashSet<>(List.of(HERE, ZONE, OTHER));
+        sites.forEach(site -> contents.put(site, BLOB, BYTES));
+
+        storage.close();
+        use(reopen());
+
+        assertThat(contents.sites()).isEqualTo(sites);
+        assertThat(whole(ZONE, BLOB)).isEqualTo(BYTES);
+        contents.remove(ZONE, Set.of(BLOB));
+        assertThat(contents.copy(BLOB, OTHER, ZONE)).isEqualTo(70_000);
+    }
+
+    // What the tests share
+
+    private void use(GalleryStorage opened) {
+        storage = opened;
+        contents = opened.contents();
+    }
+
+    private static ByteBuffer randomBytes(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private ByteBuffer whole(Site site, BlobId id) {
+        return contents.get(site, id, 0, (int) contents.size(site, id).orElseThrow());
+    }
+
+    private List<BlobInfo> all(Site site, int limit) {
+        return Paging.all(cursor -> contents.list(site, cursor, limit), limit);
+    }
+
+    private void assertMissing(BlobId id, long offset, int length) {
+        assertThatThrownBy(() -> contents.get(HERE, id, offset, length)).isInstanceOf(BlobMissingException.class);
+    }
+
+    private void requireWholeOrAbsent(BlobId id, ByteBuffer bytes) {
+        assertThat(all(HERE, 10)).isSubsetOf(new BlobInfo(id, bytes.remaining()));
+        try {
+            assertThat(contents.get(HERE, id, 0, bytes.remaining())).isEqualTo(bytes);
+        } catch (BlobMissingException e) {
+            // It is absent just now, which is the other thing that it may be.
+        }
+    }
+}
