@@ -17,8 +17,7 @@ final class DynamicVhdImage extends FileImage {
     private final int[] table;
     private final LruCache<byte[]> bitmaps;
 
-    private DynamicVhdImage(ImageFile file, VhdFooter footer, DynamicVhdHeader header, int[] table)
-            throws UnsafeImageException {
+    private DynamicVhdImage(ImageFile file, VhdFooter footer, DynamicVhdHeader header, int[] table) {
         super(file, DiskFormat.VHD, description(header), footer.diskSize(), header.blockSize());
         this.header = header;
         this.table = table;

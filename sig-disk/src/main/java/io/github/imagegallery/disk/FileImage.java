@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** What the images of all formats share: one file, the range checks, and reading piece by piece. */
 abstract class FileImage implements DiskImage {
-    /** The most that is read: beyond it no table of a real image goes (F6). */
-    static final long LARGEST_DISK = 64L << 40;
-
     private static final long MERGED_BYTES = 16L << 20;
 
     final ImageFile file;
@@ -19,9 +16,7 @@ abstract class FileImage implements DiskImage {
     private final long pieceSize;
 
     /** @param pieceSize bytes of the virtual disk that are stored as one unit; no piece crosses such a boundary */
-    FileImage(ImageFile file, DiskFormat format, String description, long virtualSize, long pieceSize)
-            throws UnsafeImageException {
-        file.require(virtualSize <= LARGEST_DISK, "F6", "its disk has " + virtualSize + " bytes, more than 64 TiB");
+    FileImage(ImageFile file, DiskFormat format, String description, long virtualSize, long pieceSize) {
         this.file = file;
         this.format = format;
         this.description = description;

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class FlatImage extends FileImage {
     private final UncachedReader reader;
 
-    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize) throws UnsafeImageException {
+    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize) {
         super(file, format, description, virtualSize, virtualSize);
         reader = UncachedReader.of(file);
     }

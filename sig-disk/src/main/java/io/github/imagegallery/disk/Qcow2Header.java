@@ -27,6 +27,7 @@ record Qcow2Header(
         boolean zstd) {
     private static final int V2_LENGTH = 72;
     private static final int V3_LENGTH = 104;
+    private static final long LARGEST_DISK = 64L << 40;
     private static final long LARGEST_L1 = 32L << 20;
 
     private static final long DIRTY = 1;
@@ -147,6 +148,7 @@ record Qcow2Header(
                 virtualSize > 0 && virtualSize % 512 == 0,
                 "Q7",
                 "its disk has " + virtualSize + " bytes, not a multiple of 512");
+        file.require(virtualSize <= LARGEST_DISK, "F6", "its disk has " + virtualSize + " bytes, more than 64 TiB");
         file.require(
                 l1Entries >= (virtualSize - 1 >> clusterBits + l2Bits()) + 1,
                 "Q8",

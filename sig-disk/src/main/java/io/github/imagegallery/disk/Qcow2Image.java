@@ -14,7 +14,7 @@ final class Qcow2Image extends FileImage {
     private final Qcow2Tables tables;
     private final LruCache<byte[]> inflated;
 
-    private Qcow2Image(ImageFile file, Qcow2Header header, Qcow2Tables tables) throws UnsafeImageException {
+    private Qcow2Image(ImageFile file, Qcow2Header header, Qcow2Tables tables) {
         super(file, DiskFormat.QCOW2, description(header), header.virtualSize(), header.clusterSize());
         this.header = header;
         this.tables = tables;

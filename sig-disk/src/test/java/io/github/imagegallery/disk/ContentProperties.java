@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever a disk holds, every format gives it back. */
+class ContentProperties {
+    private static Path folder;
+
+    @BeforeContainer
+    static void makeFolder() throws IOException {
+        folder = Files.createTempDirectory("content");
+    }
+
+    @AfterContainer
+    static void removeFolder() throws IOException {
+        Files.delete(folder);
+    }
+
+    /** Sizes near boundaries of sectors, blocks, clusters and tables. */
+    @Provide
+    Arbitrary<byte[]> contents() {
+        Arbitrary<Integer> sizes = Combinators.combine(
+                        Arbitraries.of(512, 4096, 32_768, 65_536, 131_072, 262_144), Arbitraries.of(-512, 0, 512))
+                .as((boundary, step) -> Math.max(512, boundary + step));
+        return Combinators.combine(sizes, Arbitraries.longs()).as(Contents::sparse);
+    }
+
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    void everyEncodingGivesBackWhatItHolds(@ForAll("contents") byte[] content, @ForAll Encoding encoding)
+            throws IOException {
+        Path file = encoding.write(folder, content);
+        try (DiskImage image = DiskImage.open(file)) {
+            assertThat(image.format()).isEqualTo(encoding.format());
+            assertThat(Contents.of(image)).isEqualTo(content);
+            assertThat(outsideOfExtents(image, content)).isZero();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void aConvertedDiskIsTheSameDisk(
+            @ForAll("contents") byte[] content, @ForAll Encoding encoding, @ForAll WritableFormat format)
+            throws IOException {
+        Path source = encoding.write(folder, content);
+        Path target = folder.resolve("target");
+        try (DiskImage image = DiskImage.open(source);
+                DiskWriter writer = DiskWriter.create(target, format, content.length)) {
+            DiskConverter.convert(image, writer, done -> {});
+            writer.finish();
+        }
+        try (DiskImage copy = DiskImage.open(target)) {
+            assertThat(Contents.of(copy)).isEqualTo(content);
+        } finally {
+            Files.delete(source);
+            Files.delete(target);
+        }
+    }
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void aDiskMeasuresTheSameInEveryEncoding(@ForAll("contents") byte[] content, @ForAll Encoding encoding)
+            throws IOException {
+        Path file = encoding.write(folder, content);
+        try (DiskImage image = DiskImage.open(file)) {
+            DiskMeasure measure = DiskMeasure.of(image, true, done -> {});
+            assertThat(measure.virtualSize()).isEqualTo(content.length);
+            assertThat(measure.occupiedBytes()).isEqualTo(occupied(content));
+            assertThat(measure.sha256()).contains(Contents.sha256(content));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static long occupied(byte[] content) {
+        long occupied = 0;
+        for (int at = 0; at < content.length; at += 4096) {
+            int end = Math.min(content.length, at + 4096);
+            boolean zero = ByteBuffer.wrap(content, at, end - at).equals(ByteBuffer.allocate(end - at));
+            occupied += zero ? 0 : end - at;
+        }
+        return occupied;
+    }
+
+    /** How many bytes that are not zero lie outside of the extents. */
+    private static long outsideOfExtents(DiskImage image, byte[] content) throws IOException {
+        byte[] rest = content.clone();
+        long from = 0;
+        Optional<Extent> extent = image.nextExtent(from);
+        while (extent.isPresent()) {
+            assertThat(extent.get().offset()).isGreaterThanOrEqualTo(from);
+            from = extent.get().end();
+            java.util.Arrays.fill(rest, (int) extent.get().offset(), (int) from, (byte) 0);
+            extent = image.nextExtent(from);
+        }
+        assertThat(from).isLessThanOrEqualTo(content.length);
+        return occupied(rest);
+    }
+}

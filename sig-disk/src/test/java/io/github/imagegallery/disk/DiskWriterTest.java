@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DiskWriterTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("disk.img");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyThreadsWriteInAnyOrder(WritableFormat format) throws IOException {
+        byte[] content = new byte[1 << 20];
+        new java.util.Random(1).nextBytes(content);
+        try (DiskWriter writer = DiskWriter.create(file, format, content.length)) {
+            IntStream.range(0, 256).parallel().forEach(i -> write(writer, content, 4096 * (i * 97 % 256)));
+            writer.finish();
+        }
+        try (DiskImage image = DiskImage.open(file)) {
+            assertThat(Contents.of(image)).isEqualTo(content);
+        }
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    private static void write(DiskWriter writer, byte[] content, int at) {
+        try {
+            writer.write(at, ByteBuffer.wrap(content, at, 4096));
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotFinishedLeavesNothing(WritableFormat format) throws IOException {
+        try (DiskWriter writer = DiskWriter.create(file, format, 1 << 20)) {
+            writer.write(0, ByteBuffer.wrap(new byte[] {1}));
+            assertThat(file).doesNotExist();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLargeEmptyDiskIsSparse(WritableFormat format) throws IOException {
+        try (DiskWriter writer = DiskWriter.create(file, format, 16L << 30)) {
+            writer.finish();
+        }
+        try (DiskImage image = DiskImage.open(file)) {
+            assertThat(image.virtualSize()).isEqualTo(16L << 30);
+        }
+        assertThat(diskSpace(file)).isLessThan(1 << 20);
+    }
+
+    /** Bytes on the medium, as {@code stat} tells it; nothing else in Java does. */
+    private static long diskSpace(Path file) throws IOException {
+        Process stat = new ProcessBuilder("du", "-k", file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return Long.parseLong(new String(stat.getInputStream().readAllBytes()).split("\\s")[0]) * 1024;
+    }
+
+    @Test
+    void nothingIsWrittenOverAFile() throws IOException {
+        Files.writeString(file, "dear");
+        assertThatThrownBy(() -> DiskWriter.create(file, WritableFormat.RAW, 512))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        Files.delete(file);
+        try (DiskWriter writer = DiskWriter.create(file, WritableFormat.RAW, 512)) {
+            Files.writeString(file, "dear");
+            assertThatThrownBy(writer::finish).isInstanceOf(FileAlreadyExistsException.class);
+        }
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+        assertThat(file).hasContent("dear");
+    }
+
+    @Test
+    void sizesThatAFormatCannotHoldAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> DiskWriter.create(file, WritableFormat.RAW, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiskWriter.create(file, WritableFormat.VHD_FIXED, 1000))
+                .withMessageContaining("multiple of 512");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiskWriter.create(file, WritableFormat.VHD_FIXED, (2040L << 30) + 512));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void writesStayOnTheDisk() throws IOException {
+        try (DiskWriter writer = DiskWriter.create(file, WritableFormat.VHD_FIXED, 1024)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.write(1023, ByteBuffer.allocate(2)));
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.write(-1, ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void aDiskIsNotConvertedIntoASmallerOne() throws IOException {
+        Path source = Encoding.RAW.write(folder, new byte[8192]);
+        try (DiskImage image = DiskImage.open(source);
+                DiskWriter writer = DiskWriter.create(file, WritableFormat.RAW, 4096)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> DiskConverter.convert(image, writer, done -> {}));
+        }
+    }
+
+    @Test
+    void formatsAreNamed() {
+        assertThat(WritableFormat.parse("VHD-fixed")).isEqualTo(WritableFormat.VHD_FIXED);
+        assertThat(DiskFormat.parse("qcow2")).isEqualTo(DiskFormat.QCOW2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiskFormat.parse("vmdk"))
+                .withMessageContaining("raw, vhd, qcow2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WritableFormat.parse("vhd"))
+                .withMessageContaining("raw, vhd-fixed");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The ways in which the tests write the content of a disk into a file. */
+enum Encoding {
+    RAW,
+    VHD_FIXED,
+    VHD_DYNAMIC_4K,
+    VHD_DYNAMIC_64K,
+    QCOW2_V2,
+    QCOW2_V3,
+    QCOW2_SMALL_CLUSTERS,
+    QCOW2_PREALLOCATED,
+    QCOW2_DEFLATE,
+    QCOW2_ZSTD;
+
+    DiskFormat format() {
+        return name().startsWith("RAW") ? DiskFormat.RAW : name().startsWith("VHD") ? DiskFormat.VHD : DiskFormat.QCOW2;
+    }
+
+    /** Writes a file of its own into a folder, and returns it. */
+    Path write(Path folder, byte[] content) {
+        try {
+            return Files.write(Files.createTempFile(folder, name(), ".img"), encoded(content));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    byte[] encoded(byte[] content) {
+        return switch (this) {
+            case RAW -> content;
+            case VHD_FIXED -> fixed(content);
+            case VHD_DYNAMIC_4K -> new DynamicVhdWriter(4096).write(content);
+            case VHD_DYNAMIC_64K -> new DynamicVhdWriter(65536).write(content);
+            case QCOW2_V2 -> new Qcow2Writer(2, 12, Qcow2Writer.Packing.PLAIN).write(content);
+            case QCOW2_V3 -> new Qcow2Writer(3, 16, Qcow2Writer.Packing.PLAIN).write(content);
+            case QCOW2_SMALL_CLUSTERS -> new Qcow2Writer(3, 9, Qcow2Writer.Packing.PLAIN).write(content);
+            case QCOW2_PREALLOCATED -> new Qcow2Writer(3, 12, Qcow2Writer.Packing.PREALLOCATED).write(content);
+            case QCOW2_DEFLATE -> new Qcow2Writer(2, 13, Qcow2Writer.Packing.DEFLATE).write(content);
+            case QCOW2_ZSTD -> new Qcow2Writer(3, 14, Qcow2Writer.Packing.ZSTD).write(content);
+        };
+    }
+
+    private static byte[] fixed(byte[] content) {
+        ByteBuffer file = ByteBuffer.allocate(content.length + VhdFooter.SIZE).put(content);
+        return file.put(VhdFooter.ofFixed(content.length, java.time.Instant.EPOCH, new java.util.UUID(1, 2)))
+                .array();
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import com.github.luben.zstd.Zstd;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+
+/** Writes small qcow2 images for the tests: header, one cluster for reference counts, L1, L2 tables, data. */
+record Qcow2Writer(int version, int clusterBits, Packing packing) {
+    enum Packing {
+        PLAIN,
+        DEFLATE,
+        ZSTD,
+        /** Plain, and clusters of zeros keep a place in the file, flagged as zero. */
+        PREALLOCATED
+    }
+
+    int clusterSize() {
+        return 1 << clusterBits;
+    }
+
+    /** Where the L1 table of every image written here is. */
+    int l1Offset() {
+        return 2 << clusterBits;
+    }
+
+    /** Where the first L2 table is, if the L1 table has one cluster. */
+    int l2Offset() {
+        return 3 << clusterBits;
+    }
+
+    byte[] write(byte[] content) {
+        int perTable = clusterSize() / 8;
+        int clusters = ceil(content.length, clusterSize());
+        int tables = ceil(clusters, perTable);
+        int l1Clusters = ceil(tables * 8, clusterSize());
+        ByteBuffer file = ByteBuffer.allocate((2 + l1Clusters + tables + 2 * clusters) << clusterBits);
+        header(file, content.length, tables);
+        int end = (2 + l1Clusters + tables) << clusterBits;
+        for (int cluster = 0; cluster < clusters; cluster++) {
+            int l2 = (2 + l1Clusters + cluster / perTable) << clusterBits;
+            file.putLong(l1Offset() + cluster / perTable * 8, l2 | 1L << 63);
+            byte[] data = Arrays.copyOfRange(
+                    content, cluster << clusterBits, Math.min(content.length, (cluster + 1) << clusterBits));
+            end = put(file, l2 + cluster % perTable * 8, end, data);
+        }
+        return Arrays.copyOf(file.array(), end);
+    }
+
+    private static int ceil(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+
+    private void header(ByteBuffer file, long size, int tables) {
+        file.put("QFI\u00fb".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                .putInt(version);
+        file.putInt(20, clusterBits).putLong(24, size).putInt(36, tables).putLong(40, l1Offset());
+        file.putLong(48, clusterSize()).putInt(56, 1);
+        if (version == 3) {
+            boolean zstd = packing == Packing.ZSTD;
+            file.putLong(72, zstd ? 8 : 0).putInt(96, 4).putInt(100, 112).put(104, (byte) (zstd ? 1 : 0));
+        }
+    }
+
+    /** Writes one cluster and its entry; returns where the file now ends. */
+    private int put(ByteBuffer file, int entryAt, int end, byte[] data) {
+        boolean zero = Zeros.areZero(data, 0, data.length);
+        if (zero && packing != Packing.PREALLOCATED) {
+            file.putLong(entryAt, version == 3 && data.length % 1024 == 0 ? 1 : 0);
+            return end;
+        }
+        byte[] whole = Arrays.copyOf(data, clusterSize());
+        byte[] packed = switch (packing) {
+            case DEFLATE -> deflated(whole);
+            case ZSTD -> Zstd.compress(whole, 1);
+            case PLAIN, PREALLOCATED -> whole;
+        };
+        if (packed.length < clusterSize()) {
+            file.put(end, packed).putLong(entryAt, compressedEntry(end, packed.length));
+            return end + packed.length;
+        }
+        int start = ceil(end, clusterSize()) << clusterBits;
+        file.put(start, data).putLong(entryAt, start | 1L << 63 | (zero ? 1 : 0));
+        return start + data.length;
+    }
+
+    private long compressedEntry(int offset, int length) {
+        long sectors = (offset + length - 1) / 512 - offset / 512;
+        return 1L << 62 | sectors << 62 - (clusterBits - 8) | offset;
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        deflater.setInput(bytes);
+        deflater.finish();
+        byte[] packed = new byte[bytes.length + 64];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        return Arrays.copyOf(packed, length);
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** QEMU's own tool writes what is read here, and reads what is written here. */
+class QemuImgTest {
+    private static final int SIZE = 5 * (1 << 20) + 1_536;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void requireTool() throws Exception {
+        boolean there;
+        try {
+            there = run("--version").startsWith("qemu-img");
+        } catch (IOException absent) {
+            there = false;
+        }
+        if (!there && System.getenv("CI") != null) {
+            fail("qemu-img is not on the PATH, and CI must not skip these tests (install qemu-utils)");
+        }
+        assumeTrue(there, "SKIPPED: qemu-img is not on the PATH, so nothing judges the formats (install qemu-utils)");
+    }
+
+    private static String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("qemu-img"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
+        return output;
+    }
+
+    private Path raw() throws IOException {
+        return Files.write(folder.resolve("disk.raw"), content());
+    }
+
+    private static byte[] content() {
+        byte[] content = Contents.sparse(SIZE, 7);
+        content[SIZE - 1] = 1;
+        return content;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "raw | convert -O raw",
+                "vhd | convert -O vpc -o subformat=fixed,force_size=on",
+                "vhd | convert -O vpc -o subformat=dynamic,force_size=on",
+                "qcow2 | convert -O qcow2 -o compat=0.10",
+                "qcow2 | convert -O qcow2 -o compat=1.1",
+                "qcow2 | convert -O qcow2 -o cluster_size=512",
+                "qcow2 | convert -O qcow2 -o cluster_size=2M",
+                "qcow2 | convert -O qcow2 -o preallocation=metadata",
+                "qcow2 | convert -O qcow2 -o preallocation=falloc",
+                "qcow2 | convert -O qcow2 -o lazy_refcounts=on",
+                "qcow2 | convert -c -O qcow2",
+                "qcow2 | convert -c -O qcow2 -o cluster_size=4k",
+                "qcow2 | convert -c -O qcow2 -o cluster_size=2M",
+                "qcow2 | convert -c -O qcow2 -o compression_type=zstd",
+                "qcow2 | convert -c -O qcow2 -o compression_type=zstd,cluster_size=2M"
+            })
+    void whatItWritesIsRead(String format, String conversion) throws Exception {
+        Path target = folder.resolve("target");
+        List<String> command = new ArrayList<>(List.of(conversion.split(" ")));
+        command.addAll(List.of("-f", "raw", raw().toString(), target.toString()));
+        run(command.toArray(String[]::new));
+        try (DiskImage image = DiskImage.open(target, DiskFormat.parse(format))) {
+            DiskMeasure measure = DiskMeasure.of(image, true, done -> {});
+            assertThat(measure.virtualSize()).isEqualTo(SIZE);
+            assertThat(measure.sha256()).contains(Contents.sha256(content()));
+        }
+    }
+
+    /** Without force_size it rounds the size up to a geometry, in either kind of VHD; the geometry counts then. */
+    @ParameterizedTest
+    @CsvSource({"fixed", "dynamic"})
+    void aSizeGivenByGeometryIsRead(String subformat) throws Exception {
+        Path target = folder.resolve("target");
+        run("convert", "-f", "raw", "-O", "vpc", "-o", "subformat=" + subformat, raw().toString(), target.toString());
+        try (DiskImage image = DiskImage.open(target)) {
+            String size = "\"virtual-size\": " + image.virtualSize();
+            assertThat(run("info", "--output=json", "-f", "vpc", target.toString()))
+                    .contains(size);
+            assertThat(java.util.Arrays.copyOf(Contents.of(image), SIZE)).isEqualTo(content());
+        }
+    }
+
+    @Test
+    void whatIsWrittenHereItReads() throws Exception {
+        Path vhd = folder.resolve("disk.vhd");
+        Path raw = raw();
+        try (DiskImage image = DiskImage.open(raw);
+                DiskWriter writer = DiskWriter.create(vhd, WritableFormat.VHD_FIXED, SIZE)) {
+            DiskConverter.convert(image, writer, done -> {});
+            writer.finish();
+        }
+        assertThat(run("info", "--output=json", "-f", "vpc", vhd.toString())).contains("\"virtual-size\": " + SIZE);
+        assertThat(run("compare", "-f", "raw", "-F", "vpc", raw.toString(), vhd.toString()))
+                .contains("identical");
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule refuses the image that breaks it, and says which rule it is. */
+class RefusalTest {
+    private static final Qcow2Writer QCOW2 = new Qcow2Writer(3, 12, Qcow2Writer.Packing.PLAIN);
+    private static final int L1 = QCOW2.l1Offset();
+    private static final int L2 = QCOW2.l2Offset();
+    private static final int DATA = L2 + 4096;
+    private static final long PACKED = 1L << 62;
+
+    @TempDir
+    Path folder;
+
+    /** A broken image and the rule that it breaks. */
+    record Refusal(String rule, String what, byte[] image) {
+        @Override
+        public String toString() {
+            return rule + " " + what;
+        }
+    }
+
+    static Stream<Refusal> general() {
+        return Stream.of(
+                new Refusal("F1", "empty", new byte[0]),
+                marked("vhdx", 0, "vhdxfile"),
+                marked("vmdk", 0, "KDMV"),
+                marked("vmdk of ESX", 0, "COWD"),
+                marked("vmdk descriptor", 0, "# Disk DescriptorFile\nversion=1\n"),
+                marked("vmdk descriptor, disguised", 0, "# nothing to see\n\n  VERSION=1\n"),
+                marked("vdi", 0x40, "\u007f\u0010\u00da\u00be"),
+                marked("qed", 0, "QED\0"),
+                marked("qcow1", 0, "QFI\u00fb\0\0\0\u0001"),
+                marked("parallels", 0, "WithoutFreeSpace"),
+                marked("parallels, extended", 0, "WithouFreSpacExt"),
+                marked("bochs", 0, "Bochs Virtual HD Image"),
+                marked("cloop", 0, "#!/bin/sh\n#V2.0 Format"),
+                marked("dmg", 1536, "koly"),
+                new Refusal("F3", "qcow2 in a fixed VHD", Encoding.VHD_FIXED.encoded(QCOW2.write(content()))),
+                qcow2(
+                        "F6",
+                        "more than 64 TiB",
+                        new Qcow2Writer(3, 21, Qcow2Writer.Packing.PLAIN),
+                        file -> file.putLong(24, 65L << 40).putInt(36, 130)));
+    }
+
+    static Stream<Refusal> qcow2() {
+        return Stream.of(
+                qcow2("Q1", "backing file", file -> file.putLong(8, 512).putInt(16, 9)),
+                qcow2("Q2", "data file", file -> file.putLong(72, 4)),
+                qcow2(
+                        "Q2",
+                        "data file's name",
+                        file -> file.putInt(112, 0x44415441).putInt(116, 8)),
+                qcow2("Q3", "corrupt", file -> file.putLong(72, 2)),
+                qcow2("Q3", "extended L2", file -> file.putLong(72, 16)),
+                qcow2("Q3", "unknown feature", file -> file.putLong(72, 1L << 40)),
+                qcow2("Q4", "version", file -> file.putInt(4, 4)),
+                qcow2("Q5", "encrypted", file -> file.putInt(32, 2)),
+                qcow2(
+                        "Q5",
+                        "encryption header",
+                        file -> file.putInt(112, 0x0537be77).putInt(116, 16)),
+                qcow2("Q6", "tiny clusters", file -> file.putInt(20, 8)),
+                qcow2("Q6", "huge clusters", file -> file.putInt(20, 22)),
+                qcow2("Q7", "no disk", file -> file.putLong(24, 0)),
+                qcow2("Q7", "negative", file -> file.putLong(24, Long.MIN_VALUE)),
+                qcow2("Q7", "odd size", file -> file.putLong(24, 65_537)),
+                qcow2("Q8", "no L1", file -> file.putInt(36, 0)),
+                qcow2("Q8", "L1 too short", file -> file.putLong(24, 1L << 40)),
+                qcow2("Q8", "L1 too large", file -> file.putInt(36, -1)),
+                qcow2("Q9", "L1 outside", file -> file.putLong(40, 1L << 40)),
+                qcow2("Q9", "L2 outside", file -> file.putLong(L1, 1L << 40)),
+                qcow2("Q9", "cluster outside", file -> file.putLong(L2, 1L << 40)),
+                qcow2("Q9", "compressed cluster outside", file -> file.putLong(L2, PACKED | 1L << 40)),
+                qcow2("Q9", "reference counts outside", file -> file.putInt(56, 1 << 20)),
+                qcow2("Q10", "L2 is the header", file -> file.putInt(36, 2).putLong(L1 + 8, L1)),
+                qcow2("Q10", "L2 is used twice", file -> file.putInt(36, 2).putLong(L1 + 8, L2)),
+                qcow2("Q10", "data is a table", file -> file.putLong(L2, L1)),
+                qcow2("Q10", "compressed data is a table", file -> file.putLong(L2, PACKED | L1 + 5)),
+                qcow2("Q11", "L1 unaligned", file -> file.putLong(40, L1 + 512)),
+                qcow2("Q11", "L1 entry unaligned", file -> file.putLong(L1, L2 + 512)),
+                qcow2("Q11", "L1 entry reserved", file -> file.putLong(L1, L2 | 2)),
+                qcow2("Q11", "L2 entry unaligned", file -> file.putLong(L2, DATA + 512)),
+                qcow2("Q11", "L2 entry reserved", file -> file.putLong(L2, DATA | 1L << 60)),
+                qcow2("Q11", "compressed and copied", file -> file.putLong(L2, PACKED | 1L << 63 | DATA)),
+                qcow2("Q12", "short header", file -> file.putInt(100, 96)),
+                qcow2("Q12", "odd header", file -> file.putInt(100, 109)),
+                qcow2("Q12", "long header", file -> file.putInt(100, 8192)),
+                qcow2("Q13", "extension", file -> file.putInt(112, 7).putInt(116, 5000)),
+                qcow2("Q13", "extension wraps", file -> file.putInt(112, 7).putInt(116, -1)),
+                qcow2("Q14", "snapshots", file -> file.putInt(60, 1)),
+                qcow2("Q15", "reference count bits", file -> file.putInt(96, 7)),
+                qcow2("Q16", "cluster used twice", file -> file.putLong(L2 + 8, file.getLong(L2))),
+                qcow2("Q16", "compressed and plain", file -> file.putLong(L2 + 8, PACKED | DATA)),
+                qcow2("Q16", "compressed used twice", RefusalTest::expand),
+                qcow2("Q18", "unknown compression", file -> file.putLong(72, 8).put(104, (byte) 2)),
+                qcow2("Q18", "zstd without feature", file -> file.put(104, (byte) 1)),
+                qcow2("Q18", "feature without zstd", file -> file.putLong(72, 8)),
+                qcow2(
+                        "Q17",
+                        "deflate",
+                        new Qcow2Writer(3, 12, Qcow2Writer.Packing.DEFLATE),
+                        file -> file.putLong(DATA, -1)),
+                qcow2("Q17", "zstd", new Qcow2Writer(3, 12, Qcow2Writer.Packing.ZSTD), file -> file.putLong(DATA, -1)));
+    }
+
+    static Stream<Refusal> vhd() {
+        int size = content().length;
+        return Stream.of(
+                fixed("V1", "checksum", file -> file.put(size + 100, (byte) 1)),
+                dynamic("V1", "both checksums", file -> file.put(100, (byte) 1).put(file.limit() - 400, (byte) 1)),
+                dynamic("V1", "footers contradict", file -> sealed(file.putLong(48, 4096), 0)),
+                dynamic("V1", "header's checksum", file -> file.put(DynamicVhdWriter.HEADER + 900, (byte) 1)),
+                bothFooters("V2", "differencing", 60, 4),
+                bothFooters("V3", "type", 60, 5),
+                bothFooters("V4", "header outside", 16, 1 << 30),
+                bothFooters("V4", "header elsewhere", 20, 2048),
+                header("V4", "table outside", 16, 1 << 30),
+                header("V5", "table too short", 28, 1),
+                header("V6", "block size", 32, 3000),
+                dynamic("V7", "block outside", file -> file.putInt(DynamicVhdWriter.TABLE, 1 << 30)),
+                dynamic("V8", "block over tables", file -> file.putInt(DynamicVhdWriter.TABLE, 2)),
+                dynamic("V8", "block over footer", file -> file.putInt(DynamicVhdWriter.TABLE, 0)),
+                dynamic(
+                        "V8",
+                        "block used twice",
+                        file -> file.putInt(DynamicVhdWriter.TABLE, 4).putInt(DynamicVhdWriter.TABLE + 4, 5)),
+                bothFooters("V9", "odd size", 52, 65_537),
+                bothFooters("V9", "too large", 48, 1 << 20),
+                fixed("V10", "size", file -> sealed(file.putLong(size + 48, size - 512), size)));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"general", "qcow2", "vhd"})
+    void isRefusedByItsRule(Refusal refusal) throws IOException {
+        Path file = Files.write(folder.resolve("image"), refusal.image);
+        UnsafeImageException thrown = catchThrowableOfType(UnsafeImageException.class, () -> readAll(file));
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.rule()).as(thrown.getMessage()).isEqualTo(refusal.rule);
+        assertThat(thrown).hasMessageContaining(file.toString()).hasMessageContaining("[" + refusal.rule + "]");
+    }
+
+    @Test
+    void aFormatThatIsNotTheContentsIsRefused() throws IOException {
+        for (Encoding encoding : Encoding.values()) {
+            Path file = encoding.write(folder, content());
+            for (DiskFormat format : DiskFormat.values()) {
+                if (format == encoding.format()) {
+                    DiskImage.open(file, format).close();
+                } else {
+                    assertThat(catchThrowableOfType(UnsafeImageException.class, () -> DiskImage.open(file, format)))
+                            .extracting(UnsafeImageException::rule)
+                            .isEqualTo("F2");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFileThatBecomesShorterIsRefused() throws IOException {
+        Path file = Encoding.RAW.write(folder, content());
+        try (DiskImage image = DiskImage.open(file)) {
+            Files.write(file, new byte[100]);
+            UnsafeImageException thrown =
+                    catchThrowableOfType(UnsafeImageException.class, () -> image.read(0, ByteBuffer.allocate(512)));
+            assertThat(thrown.rule()).isEqualTo("F7");
+        }
+    }
+
+    private static void readAll(Path file) throws IOException {
+        try (DiskImage image = DiskImage.open(file)) {
+            Contents.of(image);
+        }
+    }
+
+    /** Sixteen clusters of text. */
+    private static byte[] content() {
+        byte[] content = new byte[65_536];
+        java.util.Arrays.fill(content, (byte) 'a');
+        return content;
+    }
+
+    private static Refusal marked(String name, int offset, String mark) {
+        byte[] bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
+        return new Refusal(
+                "F1", name, ByteBuffer.allocate(2048).put(offset, bytes).array());
+    }
+
+    private static Refusal qcow2(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return qcow2(rule, what, QCOW2, breaking);
+    }
+
+    private static Refusal qcow2(String rule, String what, Qcow2Writer writer, Consumer<ByteBuffer> breaking) {
+        return broken(rule, what, writer.write(content()), breaking);
+    }
+
+    private static Refusal fixed(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return broken(rule, what, Encoding.VHD_FIXED.encoded(content()), breaking);
+    }
+
+    private static Refusal dynamic(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return broken(rule, what, Encoding.VHD_DYNAMIC_4K.encoded(content()), breaking);
+    }
+
+    private static Refusal bothFooters(String rule, String what, int offset, int value) {
+        return dynamic(rule, what, file -> {
+            int last = file.limit() - 512;
+            sealed(file.putInt(offset, value), 0);
+            sealed(file.putInt(last + offset, value), last);
+        });
+    }
+
+    private static Refusal header(String rule, String what, int offset, int value) {
+        return dynamic(
+                rule, what, file -> DynamicVhdWriter.sealHeader(file.putInt(DynamicVhdWriter.HEADER + offset, value)));
+    }
+
+    private static void sealed(ByteBuffer file, int footer) {
+        DynamicVhdWriter.sealFooter(file, footer);
+    }
+
+    /** Makes all of an L2 table name the same large compressed cluster, the disk grown to match. */
+    private static void expand(ByteBuffer file) {
+        file.putLong(24, 512L * 4096);
+        for (int entry = 0; entry < 512; entry++) {
+            file.putLong(L2 + entry * 8, PACKED | 7L << 58 | DATA);
+        }
+    }
+
+    private static Refusal broken(String rule, String what, byte[] image, Consumer<ByteBuffer> breaking) {
+        breaking.accept(ByteBuffer.wrap(image));
+        return new Refusal(rule, what, image);
+    }
+}
