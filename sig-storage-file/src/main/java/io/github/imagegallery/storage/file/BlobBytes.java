@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.storage.file;
+
+import io.github.imagegallery.storage.BlobId;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The bytes of blobs on their way to and from files. They go in pieces, because the platform keeps off-heap memory for
+ * each thread as large as the largest piece.
+ */
+final class BlobBytes {
+    private static final int PIECE = 1 << 20;
+
+    private BlobBytes() {}
+
+    static void write(ByteBuffer bytes, FileChannel to) throws IOException {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + PIECE));
+            to.write(bytes);
+        }
+    }
+
+    static ByteBuffer read(FileChannel from, long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.position() < length) {
+            bytes.limit(Math.min(length, bytes.position() + PIECE));
+            if (from.read(bytes, offset + bytes.position()) < 0) {
+                throw new EOFException("The blob has become shorter");
+            }
+        }
+        return bytes.flip();
+    }
+
+    /** Copies from the position of one file to that of another, and returns the name that the bytes have. */
+    static BlobId copy(FileChannel from, FileChannel to) throws IOException {
+        MessageDigest sha256 = newSha256();
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        while (from.read(piece) >= 0) {
+            sha256.update(piece.flip().duplicate());
+            write(piece, to);
+            piece.clear();
+        }
+        return BlobId.of(sha256.digest());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java platform has SHA-256", e);
+        }
+    }
+}

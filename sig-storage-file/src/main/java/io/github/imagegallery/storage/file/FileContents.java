@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.storage.file;
+
+import io.github.imagegallery.storage.BlobDamagedException;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.BlobMissingException;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Page;
+import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The contents of a {@link FileStorage}: a file for each blob of each site. */
+final class FileContents implements ContentStore {
+    private final Path root;
+    private final Map<Site, SiteFolder> folders = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    FileContents(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public void put(Site site, BlobId id, ByteBuffer bytes) {
+        if (bytes.remaining() > MAX_BLOB_BYTES) {
+            throw new IllegalArgumentException(
+                    "A blob has at most " + MAX_BLOB_BYTES + " bytes; this one has " + bytes.remaining());
+        }
+        if (!BlobId.of(bytes).equals(id)) {
+            throw new IllegalArgumentException("The bytes are not those of blob " + id);
+        }
+        SiteFolder folder = folder(site);
+        try {
+            if (folder.size(id).isPresent()) {
+                folder.settle();
+            } else {
+                folder.store(id, to -> BlobBytes.write(bytes.duplicate(), to));
+            }
+        } catch (IOException e) {
+            throw failed("put blob " + id + " at site " + site, e);
+        }
+    }
+
+    @Override
+    public ByteBuffer get(Site site, BlobId id, long offset, int length) {
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException("Not a range: " + length + " bytes at " + offset);
+        }
+        try (FileChannel blob = open(site, id)) {
+            if (offset > blob.size() - length) {
+                throw new BlobMissingException(site, id, offset + length, blob.size());
+            }
+            return BlobBytes.read(blob, offset, length);
+        } catch (IOException e) {
+            throw failed("read blob " + id + " at site " + site, e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(Site site, BlobId id) {
+        try {
+            return folder(site).size(id);
+        } catch (IOException e) {
+            throw failed("read the size of blob " + id + " at site " + site, e);
+        }
+    }
+
+    @Override
+    public Page<BlobInfo> list(Site site, Cursor cursor, int limit) {
+        Pages.requireLimit(limit);
+        SiteFolder folder = folder(site);
+        try {
+            Page<BlobId> ids = Pages.first(folder.idsAfter(cursor.position()), limit, BlobId::hex);
+            List<BlobInfo> infos = new ArrayList<>();
+            for (BlobId id : ids.items()) {
+                folder.size(id).ifPresent(size -> infos.add(new BlobInfo(id, size)));
+            }
+            return new Page<>(infos, ids.next());
+        } catch (IOException e) {
+            throw failed("list site " + site, e);
+        }
+    }
+
+    @Override
+    public Set<Site> sites() {
+        requireOpen();
+        try {
+            return SiteWalk.run(root);
+        } catch (IOException e) {
+            throw failed("list the sites in " + root, e);
+        }
+    }
+
+    @Override
+    public void remove(Site site, Set<BlobId> ids) {
+        try {
+            folder(site).remove(ids);
+        } catch (IOException e) {
+            throw failed("remove blobs of site " + site, e);
+        }
+    }
+
+    @Override
+    public long copy(BlobId id, Site from, Site to) {
+        SiteFolder folder = folder(to);
+        try {
+            if (folder.size(id).isPresent()) {
+                folder.settle();
+                return 0;
+            }
+            return copy(id, from, folder);
+        } catch (IOException e) {
+            throw failed("copy blob " + id + " from site " + from + " to site " + to, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private SiteFolder folder(Site site) {
+        requireOpen();
+        return folders.computeIfAbsent(site, absent -> new SiteFolder(root, site.toString()));
+    }
+
+    private long copy(BlobId id, Site from, SiteFolder to) throws IOException {
+        try (FileChannel blob = open(from, id)) {
+            to.store(id, copy -> {
+                if (!BlobBytes.copy(blob, copy).equals(id)) {
+                    throw new BlobDamagedException(from, id);
+                }
+            });
+            return blob.size();
+        }
+    }
+
+    private FileChannel open(Site site, BlobId id) throws IOException {
+        try {
+            return FileChannel.open(folder(site).file(id), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw new BlobMissingException(site, id);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StorageException("Cannot use this storage: it is closed");
+        }
+    }
+
+    private static StorageException failed(String what, IOException cause) {
+        return new StorageException("Cannot " + what + ": " + cause, cause);
+    }
+}

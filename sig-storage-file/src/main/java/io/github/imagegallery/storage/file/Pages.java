@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.storage.file;
+
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Page;
+import io.github.imagegallery.storage.Partition;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a page is taken from what is left of a listing. */
+final class Pages {
+    private Pages() {}
+
+    static void requireLimit(int limit) {
+        if (limit < 1 || limit > Partition.MAX_PAGE) {
+            throw new IllegalArgumentException("A limit is 1 to " + Partition.MAX_PAGE + "; this one is " + limit);
+        }
+    }
+
+    static <T> Page<T> first(Iterable<T> rest, int limit, Function<T, String> position) {
+        List<T> items = new ArrayList<>();
+        Iterator<T> from = rest.iterator();
+        while (items.size() < limit && from.hasNext()) {
+            items.add(from.next());
+        }
+        Optional<Cursor> next =
+                from.hasNext() ? Optional.of(new Cursor(position.apply(items.get(limit - 1)))) : Optional.empty();
+        return new Page<>(items, next);
+    }
+}
