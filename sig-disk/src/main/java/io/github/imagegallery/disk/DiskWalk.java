@@ -43,7 +43,9 @@ final class DiskWalk {
     }
 
     private final DiskImage image;
-    private long position; // touched by the reading thread alone
+    // the reading thread alone touches these
+    private long position;
+    private long dataStart;
     private long dataEnd;
 
     private DiskWalk(DiskImage image) {
@@ -80,21 +82,25 @@ final class DiskWalk {
     }
 
     private Step next(byte[] buffer) throws IOException {
-        long size = image.virtualSize();
-        if (position >= dataEnd && position < size) {
-            Optional<Extent> extent = image.nextExtent(position);
-            long start = extent.map(Extent::offset).orElse(size);
-            dataEnd = extent.map(Extent::end).orElse(size);
-            long data = extent.isPresent() ? start / GRAIN * GRAIN : size;
-            if (data > position) {
-                dataEnd = position; // asked again behind the hole
-                return advance(Math.min(data - position, LONGEST_HOLE), true, buffer);
-            }
+        if (position >= dataEnd) {
+            lookAhead();
         }
-        long end = Math.min((dataEnd + GRAIN - 1) / GRAIN * GRAIN, (position / BUFFER_SIZE + 1) * BUFFER_SIZE);
-        Step step = advance(Math.max(0, Math.min(end, size) - position), false, buffer);
+        if (position < dataStart) {
+            return advance(Math.min(dataStart - position, LONGEST_HOLE), true, buffer);
+        }
+        long end = Math.min(dataEnd, (position / BUFFER_SIZE + 1) * BUFFER_SIZE);
+        Step step = advance(end - position, false, buffer);
         image.read(step.offset, ByteBuffer.wrap(buffer, 0, (int) step.length));
         return step;
+    }
+
+    /** Finds the next data; at the end of the disk, nothing of it. */
+    private void lookAhead() throws IOException {
+        long size = image.virtualSize();
+        Optional<Extent> extent = image.nextExtent(position);
+        dataStart = extent.map(found -> found.offset() / GRAIN * GRAIN).orElse(size);
+        dataEnd = extent.map(found -> Math.min(size, (found.end() + GRAIN - 1) / GRAIN * GRAIN))
+                .orElse(size);
     }
 
     private Step advance(long length, boolean isHole, byte[] buffer) {

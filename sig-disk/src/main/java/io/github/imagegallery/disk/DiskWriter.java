@@ -43,7 +43,7 @@ public interface DiskWriter extends Closeable {
      * Completes the image: all bytes are on the medium, and so is the file's name, when this returns.
      *
      * @throws java.nio.file.FileAlreadyExistsException if something has taken the final name meanwhile
-     * @throws IOException if that cannot be promised; {@link #close()} then leaves nothing but what had the name before
+     * @throws IOException if that cannot be promised, even though the image may have its name by then
      */
     void finish() throws IOException;
 

@@ -17,7 +17,7 @@ record DynamicVhdHeader(long tableOffset, int blocks, long tableBytes, long bloc
     private static final int SIZE = 1024;
     private static final int CHECKSUM_AT = 36;
     private static final long LARGEST_BLOCK = 256L << 20;
-    private static final long LARGEST_TABLE = 32L << 20;
+    private static final long LARGEST_TABLE = 16L << 20;
     private static final ByteBuffer COOKIE = ByteBuffer.wrap("cxsparse".getBytes(StandardCharsets.US_ASCII));
 
     /** Reads the header that a footer points at, and checks it against the file and the disk's size. */

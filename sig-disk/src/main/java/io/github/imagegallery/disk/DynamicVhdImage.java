@@ -39,14 +39,11 @@ final class DynamicVhdImage extends FileImage {
     /** Refuses blocks that leave the file, or overlap each other or the tables (V7, V8). */
     private static void checkBlocks(ImageFile file, VhdFooter footer, DynamicVhdHeader header, int[] table)
             throws IOException {
-        long[] starts = Arrays.stream(table)
-                .filter(entry -> entry != NOT_ALLOCATED)
-                .mapToLong(DynamicVhdImage::start)
-                .sorted()
-                .toArray();
+        int[] sorted = sortedUnsigned(table);
         long span = header.bitmapSize() + header.blockSize();
         long free = VhdFooter.SIZE;
-        for (long start : starts) {
+        for (int i = 0; i < sorted.length && sorted[i] != NOT_ALLOCATED; i++) {
+            long start = start(sorted[i]);
             file.require(file.holds(start, span), "V7", "a block at offset " + start + " leaves the file");
             file.require(start >= free, "V8", "a block at offset " + start + " overlaps another, or the footer");
             file.require(
@@ -56,6 +53,18 @@ final class DynamicVhdImage extends FileImage {
                     "a block at offset " + start + " overlaps the tables");
             free = start + span;
         }
+    }
+
+    private static int[] sortedUnsigned(int[] table) {
+        int[] sorted = table.clone();
+        flipSigns(sorted);
+        Arrays.sort(sorted);
+        flipSigns(sorted);
+        return sorted;
+    }
+
+    private static void flipSigns(int[] numbers) {
+        Arrays.setAll(numbers, i -> numbers[i] ^ Integer.MIN_VALUE);
     }
 
     private static boolean apart(long start, long length, long otherStart, long otherLength) {

@@ -9,7 +9,7 @@ import java.util.BitSet;
  * It takes up to three bits of memory per cluster of the file, and ends with the pass.
  */
 final class Qcow2Audit {
-    private static final long MOST_CLUSTERS = 1L << 28;
+    private static final long MOST_CLUSTERS = 1L << 27;
     // No compressed cluster is shorter, and as many as end in one sector cannot be told apart in bounded memory.
     private static final int SHORTEST_COMPRESSED = 16;
 
@@ -39,7 +39,7 @@ final class Qcow2Audit {
     private void run() throws IOException {
         claim(metadata, "Q10", 0, header.clusterSize());
         claim(metadata, "Q10", header.l1Offset(), header.l1Entries() * 8L);
-        claim(metadata, "Q10", header.refcountOffset(), (long) header.refcountClusters() << header.clusterBits());
+        claim(metadata, "Q10", header.refcountOffset(), header.refcountClusters() << header.clusterBits());
         for (int table = 0; table < tables.count(); table++) {
             if (tables.offset(table) != 0) {
                 claim(metadata, "Q10", tables.offset(table), header.clusterSize());

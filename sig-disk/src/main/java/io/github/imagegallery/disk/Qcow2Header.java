@@ -23,7 +23,7 @@ record Qcow2Header(
         int l1Entries,
         long l1Offset,
         long refcountOffset,
-        int refcountClusters,
+        long refcountClusters,
         boolean zstd) {
     private static final int V2_LENGTH = 72;
     private static final int V3_LENGTH = 104;
@@ -129,7 +129,7 @@ record Qcow2Header(
         long refcountClusters = Integer.toUnsignedLong(cluster.getInt(56));
         long refcountOffset = cluster.getLong(48);
         file.require(
-                refcountClusters <= LARGEST_L1 && file.holds(refcountOffset, refcountClusters << cluster.getInt(20)),
+                file.holds(refcountOffset, refcountClusters << cluster.getInt(20)),
                 "Q9",
                 "its table of reference counts leaves the file");
         return new Qcow2Header(
@@ -139,7 +139,7 @@ record Qcow2Header(
                 (int) l1Entries,
                 cluster.getLong(40),
                 refcountOffset,
-                (int) refcountClusters,
+                refcountClusters,
                 zstd);
     }
 

@@ -34,7 +34,11 @@ class QemuImgTest {
         if (!there && System.getenv("CI") != null) {
             fail("qemu-img is not on the PATH, and CI must not skip these tests (install qemu-utils)");
         }
-        assumeTrue(there, "SKIPPED: qemu-img is not on the PATH, so nothing judges the formats (install qemu-utils)");
+        String skipped = "SKIPPED: qemu-img is not on the PATH, so nothing judges the formats (install qemu-utils)";
+        if (!there) {
+            System.err.println(skipped); // the reason of an assumption is not shown by the build
+        }
+        assumeTrue(there, skipped);
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {
