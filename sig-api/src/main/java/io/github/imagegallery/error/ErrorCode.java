@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.error;
 
-/** What kind of refusal it is, in the words of the service that galleries are known from (domain, Errors). */
+/**
+ * What kind of refusal it is, in the words of the service that galleries are known from (domain, Errors). Only
+ * {@link #CONTENT_DAMAGED} is a word of this library.
+ */
 public enum ErrorCode {
     /** A value is malformed, out of range, or does not fit the others. */
     INVALID_PARAMETER("InvalidParameter"),

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public abstract class GalleryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient List<Violation> violations;
+    private final List<Violation> violations;
 
     GalleryException(String request, List<Violation> violations) {
         super(message(request, violations));

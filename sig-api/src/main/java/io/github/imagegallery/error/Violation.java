@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.error;
 
+import java.io.Serializable;
+
 /**
  * One thing that is wrong with a request.
  *
@@ -10,7 +12,8 @@ package io.github.imagegallery.error;
  * @param actual what is so
  * @param remedy what to do instead
  */
-public record Violation(ErrorCode code, String target, String asked, String actual, String remedy) {
+public record Violation(ErrorCode code, String target, String asked, String actual, String remedy)
+        implements Serializable {
 
     /** Returns a violation of the code {@link ErrorCode#INVALID_PARAMETER}. */
     public static Violation invalid(String target, Object asked, String actual, String remedy) {

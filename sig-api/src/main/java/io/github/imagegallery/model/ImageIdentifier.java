@@ -19,7 +19,11 @@ import java.util.regex.Pattern;
 public record ImageIdentifier(String publisher, String offer, String sku) {
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9._-]*[A-Za-z0-9_-]");
 
-    /** @throws io.github.imagegallery.error.InvalidParameterException if a part is malformed, naming every such part */
+    /**
+     * Makes an identifier of its parts.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if a part is malformed, naming every such part
+     */
     public ImageIdentifier {
         List<Violation> violations = new ArrayList<>();
         check("identifier.publisher", publisher, 128, violations);
@@ -36,9 +40,19 @@ public record ImageIdentifier(String publisher, String offer, String sku) {
             violations.add(Violation.invalid(
                     target,
                     value,
-                    value.isEmpty() ? "it is empty" : "it has " + value.length() + " characters or others than allowed",
+                    fault(value, longest),
                     "use 1 to " + longest + " letters, digits, '.', '_' or '-', not ending in a dot"));
         }
+    }
+
+    private static String fault(String value, int longest) {
+        if (value.isEmpty()) {
+            return "it is empty";
+        }
+        if (value.length() > longest) {
+            return "it has " + value.length() + " characters";
+        }
+        return PART.matcher(value + "_").matches() ? "it ends in a dot" : "it has a character that is not allowed";
     }
 
     /** Tells whether the other is the same triple, ignoring case. */

@@ -23,7 +23,8 @@ public final class RegionCatalog {
         Map<RegionName, Region> byName = new LinkedHashMap<>();
         for (Region region : regions) {
             if (byName.put(region.name(), region) != null) {
-                throw new IllegalArgumentException("The catalogue of " + cloud + " names " + region.name() + " twice");
+                throw new IllegalArgumentException(
+                        "The catalogue of the " + cloud + " names " + region.name() + " twice");
             }
         }
         this.regions = Collections.unmodifiableMap(byName);
@@ -37,7 +38,7 @@ public final class RegionCatalog {
     /**
      * Returns a catalogue of your own.
      *
-     * @param cloud what error messages call the cloud
+     * @param cloud what error messages call the cloud, such as {@code public cloud}
      * @throws IllegalArgumentException if two regions have one name
      */
     public static RegionCatalog of(String cloud, Collection<Region> regions) {

@@ -8,10 +8,10 @@ import java.util.Optional;
  * returns a new value. Nothing is checked here; the request that uses it is checked as a whole.
  *
  * @param region where
- * @param replicaCount how many copies; empty for the version's default count
- * @param storageType how they are kept; empty for the default, or for what the region has already
- * @param excludeFromLatest whether the version is passed over as {@code latest} in this region; empty for the version's
- *     own flag
+ * @param replicaCount how many copies; empty for what the region has already, or else the version's default count
+ * @param storageType how they are kept; empty for what the region has already, or else for Standard_LRS
+ * @param excludeFromLatest whether the version is passed over as {@code latest} in this region; empty for what the
+ *     region has already, or else the version's own flag
  */
 public record TargetRegion(
         RegionName region,

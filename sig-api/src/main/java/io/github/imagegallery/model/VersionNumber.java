@@ -17,13 +17,18 @@ import java.util.regex.Pattern;
  * @param patch 0 to 2,147,483,647
  */
 public record VersionNumber(int major, int minor, int patch) implements Comparable<VersionNumber> {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,20})\\.([0-9]{1,20})\\.([0-9]{1,20})");
+    private static final Pattern FORM = Pattern.compile("([0-9]+)\\.([0-9]+)\\.([0-9]+)");
     private static final String REMEDY =
-            "write Major.Minor.Patch, each 0 to 2147483647 without sign or leading zeros," + " such as 1.0.0";
+            "write Major.Minor.Patch, each 0 to 2147483647 without sign or leading zeros, such as 1.0.0";
     private static final Comparator<VersionNumber> ORDER = Comparator.comparingInt(VersionNumber::major)
             .thenComparingInt(VersionNumber::minor)
             .thenComparingInt(VersionNumber::patch);
 
+    /**
+     * Makes a version number of its parts.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if a part is negative
+     */
     public VersionNumber {
         if (major < 0 || minor < 0 || patch < 0) {
             throw refusal(major + "." + minor + "." + patch, "its parts must not be negative");

@@ -41,15 +41,18 @@ public final class CostModel {
      *
      * @param billedBytes the occupied size of one replica, not negative
      * @param source the region that it is copied from
-     * @param regions where its replicas are, the source's region among them
-     * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed, naming
-     *     every such price
+     * @param regions where its replicas are, each region once; all but the source are charged egress
+     * @throws io.github.imagegallery.error.InvalidParameterException if the size is negative or the book lacks a price
+     *     that is needed, naming every such price
      */
     public static CostEstimate estimate(
             long billedBytes, RegionName source, Collection<RegionReplication> regions, PriceBook prices) {
         BigDecimal gigabytes = BigDecimal.valueOf(billedBytes).divide(BYTES_PER_GB);
         List<Item> items = new ArrayList<>();
-        List<Violation> missing = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
+        if (billedBytes < 0) {
+            violations.add(Violation.invalid("billedBytes", billedBytes, "a size is not negative", "give 0 or more"));
+        }
         for (RegionReplication region : regions) {
             Optional<BigDecimal> price = prices.storagePerGbMonth(region.region(), region.storageType());
             price.ifPresentOrElse(
@@ -60,7 +63,7 @@ public final class CostModel {
                             billedBytes,
                             gigabytes,
                             found)),
-                    () -> missing.add(missing(region.storageType() + " in " + region.region())));
+                    () -> violations.add(missing(region.storageType() + " in " + region.region())));
         }
         Optional<BigDecimal> egress = prices.egressPerGb(source);
         List<RegionName> others = regions.stream()
@@ -68,12 +71,12 @@ public final class CostModel {
                 .filter(region -> !region.equals(source))
                 .toList();
         if (egress.isEmpty() && !others.isEmpty()) {
-            missing.add(missing("egress from " + source));
+            violations.add(missing("egress from " + source));
         }
         egress.ifPresent(price -> others.forEach(
                 region -> items.add(item(Charge.EGRESS_ONCE, region, 1, billedBytes, gigabytes, price))));
-        if (!missing.isEmpty()) {
-            throw GalleryException.of("Cannot estimate the cost", missing);
+        if (!violations.isEmpty()) {
+            throw GalleryException.of("Cannot estimate the cost", violations);
         }
         return new CostEstimate(prices.currency(), items);
     }

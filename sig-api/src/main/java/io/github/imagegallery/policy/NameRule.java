@@ -30,7 +30,7 @@ public final class NameRule {
                 ? "it is empty"
                 : name.length() > 80
                         ? "it has " + name.length() + " characters"
-                        : "it has a character that is not allowed, or not allowed at an end";
+                        : "it has a character that is not allowed, or does not begin and end with a letter or digit";
         return Optional.of(Violation.invalid(
                 target, name, actual, "use 1 to 80 " + allowed + ", with a letter or digit at both ends"));
     }

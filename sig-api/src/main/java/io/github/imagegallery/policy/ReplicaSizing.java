@@ -30,12 +30,12 @@ public final class ReplicaSizing {
         this.limit = rules.maxReplicasPerRegion();
     }
 
-    /** Returns the classic rule: one replica for every 20 machines or 600 instances of a scale set. */
+    /** Returns the classic rule: one replica for every 20 machines, and for every 600 instances of a scale set. */
     public static ReplicaSizing classic() {
         return CLASSIC;
     }
 
-    /** Returns today's rule: one replica for every 50 machines, and at least 3 in production. */
+    /** Returns today's rule: one replica for every 50 machines or 600 instances of a scale set, and at least 3. */
     public static ReplicaSizing current() {
         return CURRENT;
     }
@@ -89,7 +89,9 @@ public final class ReplicaSizing {
                         "scaleSet",
                         instances,
                         "a scale set from a gallery image has 1 to " + MAX_SCALE_SET_INSTANCES + " instances",
-                        "split it into several scale sets"));
+                        instances < 1
+                                ? "give at least 1 instance, or leave it out"
+                                : "split it into several scale sets"));
             }
         }
         if (!violations.isEmpty()) {

@@ -30,11 +30,12 @@ public final class ReplicationRule {
         List<Violation> violations = new ArrayList<>();
         Set<RegionName> seen = new HashSet<>();
         for (TargetRegion target : targets) {
-            if (!seen.add(target.region())) {
+            if (seen.add(target.region())) {
+                RegionRule.check("targetRegions", target.region(), catalog).ifPresent(violations::add);
+            } else {
                 violations.add(Violation.invalid(
                         "targetRegions", target.region(), "it is named more than once", "name each region once"));
             }
-            RegionRule.check("targetRegions", target.region(), catalog).ifPresent(violations::add);
             target.replicaCount()
                     .flatMap(count -> checkCount(target.region() + ".replicaCount", count, rules))
                     .ifPresent(violations::add);
@@ -93,7 +94,7 @@ public final class ReplicationRule {
     }
 
     /**
-     * Returns the replicas that a target asks for.
+     * Returns the replicas that a target asks for, as replicating: none of them is made yet.
      *
      * @param defaultCount the version's count for regions that name none
      * @param present what the region has already, empty if nothing; what the target leaves open stays as it is

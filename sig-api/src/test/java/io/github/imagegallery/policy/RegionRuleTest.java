@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Region;
+import io.github.imagegallery.model.RegionCatalog;
+import io.github.imagegallery.model.RegionName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegionRuleTest {
+    private static final RegionCatalog OWN =
+            RegionCatalog.of("space cloud", List.of(Region.of("Moon Base", "Moon", 0), Region.of("Mars", "Mars", 3)));
+
+    @Test
+    void aRegionOfTheCatalogueIsTaken() {
+        assertThat(RegionRule.check("location", RegionName.of("MOON base"), OWN))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherCloudsRegionIsRefusedNamingTheCloud() {
+        assertThat(RegionRule.check("location", RegionName.of("West Europe"), OWN))
+                .contains(Violation.invalid(
+                        "location",
+                        "westeurope",
+                        "the space cloud has no such region",
+                        "use one of its 2 regions, such as moonbase"));
+    }
+
+    @Test
+    void anEmptyCatalogueHasNoExample() {
+        RegionCatalog none = RegionCatalog.of("void", List.of());
+        assertThat(RegionRule.check("location", RegionName.of("x"), none)
+                        .orElseThrow()
+                        .remedy())
+                .isEqualTo("use one of its 0 regions");
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.policy;
+
+import static io.github.imagegallery.policy.Samples.ABROAD;
+import static io.github.imagegallery.policy.Samples.GALLERY;
+import static io.github.imagegallery.policy.Samples.HOME;
+import static io.github.imagegallery.policy.Samples.NOW;
+import static io.github.imagegallery.policy.Samples.definition;
+import static io.github.imagegallery.policy.Samples.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.OsState;
+import io.github.imagegallery.model.OsType;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UpdateRuleTest {
+    private static final ImageIdentifier OTHER = new ImageIdentifier("Fabrikam", "Web", "iis");
+    private static final ImageDefinitionInfo BEFORE = definition().build();
+
+    @Test
+    void restatingIsNoChange() {
+        assertThat(UpdateRule.check(gallery().build(), gallery().build())).isEmpty();
+        assertThat(check(definition().hyperVGeneration(HyperVGeneration.V1).architecture(Architecture.X64)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatMayChangeMayChange() {
+        assertThat(UpdateRule.check(
+                        gallery().build(), gallery().description("new").build()))
+                .isEmpty();
+        assertThat(check(definition()
+                        .description("new")
+                        .endOfLifeDate(NOW.plusNanos(1))
+                        .recommendedVcpus(new IntRange(1, 2))
+                        .recommendedMemoryMiB(new IntRange(1, 2))))
+                .isEmpty();
+    }
+
+    @Test
+    void aGalleryStaysWhereItIs() {
+        assertThat(UpdateRule.check(
+                        gallery().build(), gallery().location(ABROAD).build()))
+                .containsExactly(new Violation(
+                        ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED,
+                        "location",
+                        "japaneast",
+                        "it is 'westeurope' and never changes",
+                        "leave it out, or create another resource"));
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of("location", "japaneast", "westeurope", definition().location(ABROAD)),
+                Arguments.of(
+                        "identifier",
+                        "Fabrikam:Web:iis",
+                        "Contoso:Web:iis",
+                        definition().identifier(OTHER)),
+                Arguments.of("osType", "Windows", "Linux", definition().osType(OsType.WINDOWS)),
+                Arguments.of(
+                        "osState", "Specialized", "Generalized", definition().osState(OsState.SPECIALIZED)),
+                Arguments.of("hyperVGeneration", "V2", "V1", definition().hyperVGeneration(HyperVGeneration.V2)),
+                Arguments.of("architecture", "Arm64", "x64", definition().architecture(Architecture.ARM64)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void anImmutablePropertyIsNamed(String property, String asked, String present, ImageDefinitionInfo.Builder after) {
+        assertThat(check(after)).singleElement().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED);
+            assertThat(violation.target()).isEqualTo(property);
+            assertThat(violation.asked()).isEqualTo(asked);
+            assertThat(violation.actual()).isEqualTo("it is '" + present + "' and never changes");
+        });
+    }
+
+    @Test
+    void allFaultsAreReportedTogether() {
+        List<Violation> all = check(definition()
+                .location(ABROAD)
+                .identifier(OTHER)
+                .osType(OsType.WINDOWS)
+                .osState(OsState.SPECIALIZED)
+                .hyperVGeneration(HyperVGeneration.V2)
+                .architecture(Architecture.ARM64)
+                .endOfLifeDate(NOW));
+        assertThat(targets(all))
+                .containsExactlyInAnyOrder(
+                        "location",
+                        "identifier",
+                        "osType",
+                        "osState",
+                        "hyperVGeneration",
+                        "architecture",
+                        "endOfLifeDate");
+    }
+
+    @Test
+    void anEndOfLifeIsOnlyCheckedWhenItChanges() {
+        Instant past = NOW.minusSeconds(1);
+        ImageDefinitionInfo ended = definition().endOfLifeDate(past).build();
+        assertThat(UpdateRule.check(
+                        ended,
+                        definition().endOfLifeDate(past).description("new").build(),
+                        NOW))
+                .isEmpty();
+        assertThat(UpdateRule.check(ended, BEFORE, NOW)).isEmpty();
+        assertThat(targets(UpdateRule.check(
+                        ended, definition().endOfLifeDate(past.plusNanos(1)).build(), NOW)))
+                .containsExactly("endOfLifeDate");
+    }
+
+    private static List<Violation> check(ImageDefinitionInfo.Builder after) {
+        return UpdateRule.check(BEFORE, after.build(), NOW);
+    }
+
+    private static GalleryInfo.Builder gallery() {
+        return GalleryInfo.builder().id(GALLERY).location(HOME);
+    }
+}
