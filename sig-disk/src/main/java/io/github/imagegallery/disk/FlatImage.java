@@ -8,15 +8,18 @@ import java.util.Optional;
 /** An image whose file begins with the bytes of the disk, one after the other: raw, or a fixed VHD. */
 final class FlatImage extends FileImage {
     private final UncachedReader reader;
+    private final HoleMap holes;
 
     FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize) {
         super(file, format, description, virtualSize, virtualSize);
         reader = UncachedReader.of(file);
+        holes = HoleMap.of(file);
     }
 
     @Override
-    Optional<Extent> extentFrom(long from) {
-        return Optional.of(new Extent(from, virtualSize() - from));
+    Optional<Extent> extentFrom(long from) throws IOException {
+        long start = holes.nextData(from);
+        return start >= virtualSize() ? Optional.empty() : Optional.of(clipped(from, start, holes.nextHole(start)));
     }
 
     @Override
@@ -26,7 +29,8 @@ final class FlatImage extends FileImage {
 
     @Override
     public void close() throws IOException {
-        try (reader) {
+        try (reader;
+                holes) {
             super.close();
         }
     }
