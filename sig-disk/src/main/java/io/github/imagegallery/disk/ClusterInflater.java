@@ -6,7 +6,7 @@ import com.github.luben.zstd.ZstdException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates compressed clusters: to exactly one cluster, never to more or less (Q17). */
+/** Inflates compressed clusters: never beyond one cluster, and less than one is refused (Q17). */
 final class ClusterInflater {
     private ClusterInflater() {}
 

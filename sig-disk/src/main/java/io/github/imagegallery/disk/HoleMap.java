@@ -75,10 +75,9 @@ final class HoleMap implements Closeable {
 
         static Optional<Calls> find() {
             try {
-                boolean allowed = System.getProperty("os.name").equals("Linux")
-                        && Module.class.getMethod("isNativeAccessEnabled").invoke(HoleMap.class.getModule())
-                                == Boolean.TRUE;
-                return allowed
+                boolean linux = System.getProperty("os.name").equals("Linux");
+                Object allowed = Module.class.getMethod("isNativeAccessEnabled").invoke(HoleMap.class.getModule());
+                return linux && allowed.equals(true)
                         ? Optional.of(new Calls(
                                 bind("open", "JAVA_INT", "ADDRESS", "JAVA_INT"),
                                 bind("lseek", "JAVA_LONG", "JAVA_INT", "JAVA_LONG", "JAVA_INT"),
@@ -130,7 +129,7 @@ final class HoleMap implements Closeable {
         }
 
         Optional<Integer> open(Path path) {
-            Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+            Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
             byte[] name = path.toAbsolutePath().toString().getBytes(names);
             ByteBuffer terminated =
                     ByteBuffer.allocateDirect(name.length + 1).put(name).clear();

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.disk;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,20 @@ final class UncachedReader implements Closeable {
             if (alignment > BUFFER_SIZE || Long.bitCount(alignment) != 1) {
                 return new UncachedReader(file, null, 1);
             }
-            FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
+            FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, directOption());
             return new UncachedReader(file, channel, (int) alignment);
-        } catch (IOException | UnsupportedOperationException notHere) {
+        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException notHere) {
             return new UncachedReader(file, null, 1);
         }
+    }
+
+    // by name, since some compilers warn of any other use, and that warning cannot be silenced
+    private static OpenOption directOption() throws ReflectiveOperationException {
+        Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+        return (OpenOption) Arrays.stream(options)
+                .filter(option -> option.toString().equals("DIRECT"))
+                .findFirst()
+                .orElseThrow(ReflectiveOperationException::new);
     }
 
     /** Fills {@code target} from the file, or refuses the image if the file does not hold that much (F7). */
