@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.model.StorageType;
+import io.github.imagegallery.model.TargetRegion;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the words of a command line are read into the values that the API takes. */
+final class Arguments {
+    private static final Pattern TARGET = Pattern.compile("([^=]+)(?:=([0-9]{1,9})(?::(.+))?)?");
+    private static final Pattern DATA_DISK = Pattern.compile("([0-9]{1,9})=(.+)");
+
+    private Arguments() {}
+
+    /** A data disk: its logical unit number and its file. */
+    record DataDisk(int lun, Path file) {}
+
+    /** Publisher, offer and SKU, not checked yet. */
+    record Identifier(String publisher, String offer, String sku) {}
+
+    /** Reads {@code REGION[=COUNT[:TYPE]]}. */
+    static TargetRegion targetRegion(String text) {
+        Matcher parts = TARGET.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException("'" + text
+                    + "' is not REGION, REGION=COUNT or REGION=COUNT:TYPE, such as westeurope=2:Standard_ZRS");
+        }
+        TargetRegion target = TargetRegion.of(parts.group(1));
+        if (parts.group(2) != null) {
+            target = target.replicas(Integer.parseInt(parts.group(2)));
+        }
+        return parts.group(3) == null ? target : target.storage(storageType(parts.group(3)));
+    }
+
+    private static StorageType storageType(String text) {
+        try {
+            return StorageType.parse(text);
+        } catch (IllegalArgumentException unknown) {
+            throw new TypeConversionException(unknown.getMessage());
+        }
+    }
+
+    /** Reads {@code LUN=FILE}. */
+    static DataDisk dataDisk(String text) {
+        Matcher parts = DATA_DISK.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException("'" + text + "' is not LUN=FILE, such as 0=data.vhd");
+        }
+        return new DataDisk(Integer.parseInt(parts.group(1)), Path.of(parts.group(2)));
+    }
+
+    /** Reads {@code PUBLISHER:OFFER:SKU}. */
+    static Identifier identifier(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length != 3) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not PUBLISHER:OFFER:SKU, such as Contoso:Finance:Front-end");
+        }
+        return new Identifier(parts[0], parts[1], parts[2]);
+    }
+
+    /** Reads an instant in ISO form. */
+    static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw new TypeConversionException("'" + text + "' is not an instant, such as 2030-01-31T00:00:00Z");
+        }
+    }
+
+    /** Returns what reads one of these values: by its name in small letters with dashes. */
+    static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] values) {
+        return text -> Arrays.stream(values)
+                .filter(value -> label(value).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                        + Arrays.stream(values).map(Arguments::label).collect(Collectors.joining(", "))));
+    }
+
+    /** Returns a value as the command line has it, such as {@code vhd-fixed}. */
+    static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.disk.DiskImage;
+import io.github.imagegallery.disk.DiskMeasure;
+import io.github.imagegallery.model.CostEstimate;
+import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.ExportReport;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.ReadFallback;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.VerifyReport;
+import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.policy.ReplicaSizing;
+
+/** The API's values as JSON documents, under the API's own names. */
+final class Documents {
+    private Documents() {}
+
+    static Document disk(DiskImage image, DiskMeasure measure) {
+        return new Document()
+                .put("format", image.format())
+                .put("description", image.description())
+                .put("virtualSize", measure.virtualSize())
+                .put("allocatedBytes", measure.allocatedBytes())
+                .put("occupiedBytes", measure.occupiedBytes())
+                .put("sha256", measure.sha256());
+    }
+
+    static Document gallery(GalleryInfo gallery) {
+        return new Document()
+                .put("id", gallery.id())
+                .put("name", gallery.name())
+                .put("location", gallery.location())
+                .put("description", gallery.description());
+    }
+
+    static Document definition(ImageDefinitionInfo definition) {
+        return new Document()
+                .put("id", definition.id())
+                .put("name", definition.name())
+                .put("location", definition.location())
+                .put("identifier", identifier(definition.identifier()))
+                .put("osType", definition.osType())
+                .put("osState", definition.osState())
+                .put("hyperVGeneration", definition.hyperVGeneration())
+                .put("architecture", definition.architecture())
+                .put("description", definition.description())
+                .put("endOfLifeDate", definition.endOfLifeDate())
+                .put("recommendedVcpus", definition.recommendedVcpus().map(Documents::range))
+                .put("recommendedMemoryMiB", definition.recommendedMemoryMiB().map(Documents::range));
+    }
+
+    private static Document identifier(ImageIdentifier identifier) {
+        return new Document()
+                .put("publisher", identifier.publisher())
+                .put("offer", identifier.offer())
+                .put("sku", identifier.sku());
+    }
+
+    private static Document range(IntRange range) {
+        return new Document().put("min", range.min()).put("max", range.max());
+    }
+
+    static Document version(ImageVersionInfo version) {
+        return new Document()
+                .put("id", version.id())
+                .put("number", version.number())
+                .put("location", version.location())
+                .put("publishedDate", version.publishedDate())
+                .put("excludeFromLatest", version.excludeFromLatest())
+                .put("endOfLifeDate", version.endOfLifeDate())
+                .put("provisioningState", version.provisioningState())
+                .put("billedBytes", version.billedBytes())
+                .put("disks", version.disks().stream().map(Documents::disk).toList())
+                .put(
+                        "regions",
+                        version.regions().stream().map(Documents::region).toList());
+    }
+
+    private static Document disk(DiskInfo disk) {
+        return new Document()
+                .put("lun", disk.lun())
+                .put("virtualSizeBytes", disk.virtualSizeBytes())
+                .put("billedBytes", disk.billedBytes())
+                .put("digest", disk.digest());
+    }
+
+    private static Document region(RegionReplication region) {
+        return new Document()
+                .put("region", region.region())
+                .put("replicaCount", region.replicaCount())
+                .put("storageType", region.storageType())
+                .put("excludeFromLatest", region.excludeFromLatest())
+                .put("state", region.state())
+                .put("progressPercent", region.progressPercent())
+                .put("details", region.details());
+    }
+
+    static Document outcome(VersionOutcome outcome) {
+        return new Document()
+                .put("billedBytes", outcome.version().billedBytes())
+                .put("storedBytes", outcome.storedBytes())
+                .put("movedBytes", outcome.movedBytes())
+                .put("version", version(outcome.version()));
+    }
+
+    static Document latest(LatestResolution resolution) {
+        return new Document()
+                .put("region", resolution.region())
+                .put("chosen", resolution.chosen().map(Documents::version))
+                .put(
+                        "passedOver",
+                        resolution.passedOver().stream()
+                                .map(Documents::passedOver)
+                                .toList());
+    }
+
+    private static Document passedOver(LatestResolution.PassedOver passedOver) {
+        return new Document()
+                .put("version", passedOver.version())
+                .put("reason", passedOver.reason())
+                .put("explanation", passedOver.explanation());
+    }
+
+    static Document export(ExportReport report) {
+        return new Document()
+                .put("file", report.file())
+                .put("virtualSizeBytes", report.virtualSizeBytes())
+                .put("site", report.site())
+                .put(
+                        "fallbacks",
+                        report.fallbacks().stream().map(Documents::fallback).toList());
+    }
+
+    private static Document fallback(ReadFallback fallback) {
+        return new Document().put("site", fallback.site()).put("reason", fallback.reason());
+    }
+
+    static Document estimate(CostEstimate estimate) {
+        return new Document()
+                .put("currency", estimate.currency())
+                .put("monthly", estimate.monthly())
+                .put("once", estimate.once())
+                .put("total", estimate.total())
+                .put("items", estimate.items().stream().map(Documents::item).toList());
+    }
+
+    private static Document item(CostEstimate.Item item) {
+        return new Document()
+                .put("charge", item.charge())
+                .put("region", item.region())
+                .put("count", item.count())
+                .put("bytes", item.bytes())
+                .put("gigabytes", item.gigabytes())
+                .put("pricePerGb", item.pricePerGb())
+                .put("amount", item.amount());
+    }
+
+    static Document verification(VerifyReport report) {
+        return new Document()
+                .put("sound", report.sound())
+                .put("versions", report.versions())
+                .put("sites", report.sites())
+                .put("bytes", report.bytes())
+                .put("damages", report.damages().stream().map(Documents::damage).toList());
+    }
+
+    private static Document damage(VerifyReport.Damage damage) {
+        return new Document()
+                .put("site", damage.site())
+                .put("versions", damage.versions())
+                .put("reason", damage.reason());
+    }
+
+    static Document sizing(ReplicaSizing.Advice advice) {
+        return new Document()
+                .put("replicas", advice.replicas())
+                .put("recommended", advice.recommended())
+                .put("limit", advice.limit())
+                .put("exceedsLimit", advice.exceedsLimit())
+                .put("advice", advice.advice());
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.DiskExport;
+import io.github.imagegallery.ExportFormat;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.model.ExportReport;
+import io.github.imagegallery.model.ReadFallback;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command that writes a disk of a version into a file. */
+@Command(
+        name = "export",
+        description = {
+            "Writes a disk of a version into a file, from the replicas in a region; every block is checked.",
+            "",
+            "Where a copy is damaged, the next one is read, and a warning says so."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  gallery --store images export golden/web/1.0.0 --region japaneast --to vhd-fixed web.vhd")
+final class ExportCommand extends StoreCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "GALLERY/DEFINITION/VERSION",
+            converter = Address.OfVersion.class,
+            description = "The version.")
+    private Address address;
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write, which must not exist.")
+    private Path out;
+
+    @Option(names = "--region", required = true, paramLabel = "REGION", description = "Where to read it from.")
+    private String region;
+
+    @Option(names = "--to", required = true, paramLabel = "raw|vhd-fixed", description = "The format of the file.")
+    private ExportFormat to;
+
+    @Option(
+            names = "--data-disk",
+            paramLabel = "LUN",
+            description = "The data disk of that logical unit number; the OS disk if not given.")
+    private Optional<Integer> lun = Optional.empty();
+
+    @Override
+    Answer run(ImageGalleries galleries) {
+        DiskExport export = address.version(galleries).export(region).as(to);
+        lun.ifPresent(export::dataDisk);
+        try (ProgressBar bar = progressBar()) {
+            return answer(export.onProgress(bar).to(out));
+        }
+    }
+
+    private Answer answer(ExportReport report) {
+        List<String> lines = List.of(
+                "Wrote " + report.file() + ": " + Arguments.label(to) + ", "
+                        + Texts.exactSize(report.virtualSizeBytes()) + " virtual",
+                "  read from " + report.site());
+        return Answer.of(Documents.export(report), lines)
+                .warning(report.fallbacks().stream().map(ExportCommand::warning).toList());
+    }
+
+    private static String warning(ReadFallback fallback) {
+        return "copy " + fallback.site() + " was passed over: " + fallback.reason();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.DiskFormat;
+import io.github.imagegallery.ExportFormat;
+import io.github.imagegallery.disk.WritableFormat;
+import io.github.imagegallery.examples.Arguments.DataDisk;
+import io.github.imagegallery.examples.Arguments.Identifier;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.OsState;
+import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.TargetRegion;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code gallery} command line program: disk images and shared image galleries from a shell. It exits with 0 when
+ * done, 1 when refused, 2 when called wrongly.
+ */
+@Command(
+        name = "gallery",
+        description = {
+            "Keeps, versions, replicates and hands out images of virtual machines.",
+            "",
+            "An ID is GALLERY, GALLERY/DEFINITION or GALLERY/DEFINITION/VERSION, such as golden/web/1.0.0."
+        },
+        versionProvider = GalleryProgram.Version.class,
+        subcommands = {
+            DiskCommands.class,
+            CreateCommands.Create.class,
+            CreateCommands.Define.class,
+            VersionCommands.Publish.class,
+            VersionCommands.Replicate.class,
+            VersionCommands.Withdraw.class,
+            ReadCommands.ListAll.class,
+            ReadCommands.Show.class,
+            ReadCommands.Latest.class,
+            ExportCommand.class,
+            CostCommands.Estimate.class,
+            CostCommands.Sizing.class,
+            StoreCommands.Verify.class,
+            StoreCommands.Delete.class
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  gallery --store images create golden --location westeurope",
+            "  gallery --store images define golden/web --identifier Contoso:Finance:Front-end \\",
+            "          --os linux --state generalized",
+            "  gallery --store images publish golden/web/1.0.0 web.vhd \\",
+            "          --replicate westeurope=2 --replicate japaneast=2",
+            "  gallery --store images export golden/web/1.0.0 --region japaneast --to raw web.raw",
+            "",
+            "Exit codes: 0 done, 1 refused (stderr says why), 2 called wrongly."
+        })
+public final class GalleryProgram {
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The folder that holds the galleries; before the command or after it.")
+    private Optional<Path> store = Optional.empty();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print one JSON document; before the command or after it.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Print this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    private boolean version;
+
+    private GalleryProgram() {}
+
+    /** Runs the program and ends the JVM with its exit code. */
+    public static void main(String... args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the program, ready to be run once. */
+    static CommandLine commandLine() {
+        CommandLine program = new CommandLine(new GalleryProgram());
+        withHeadings(program);
+        withoutStore(program.getSubcommands().get("disk"));
+        withoutStore(program.getSubcommands().get("sizing"));
+        return program.setUsageHelpWidth(100)
+                .setUsageHelpLongOptionsMaxWidth(40)
+                .setParameterExceptionHandler(Refusals::misuse)
+                .setExecutionExceptionHandler(Refusals::refused)
+                .registerConverter(TargetRegion.class, Arguments::targetRegion)
+                .registerConverter(DataDisk.class, Arguments::dataDisk)
+                .registerConverter(Identifier.class, Arguments::identifier)
+                .registerConverter(Instant.class, Arguments::instant)
+                .registerConverter(
+                        io.github.imagegallery.disk.DiskFormat.class,
+                        Arguments.oneOf(io.github.imagegallery.disk.DiskFormat.values()))
+                .registerConverter(WritableFormat.class, Arguments.oneOf(WritableFormat.values()))
+                .registerConverter(DiskFormat.class, Arguments.oneOf(DiskFormat.values()))
+                .registerConverter(ExportFormat.class, Arguments.oneOf(ExportFormat.values()))
+                .registerConverter(OsType.class, Arguments.oneOf(OsType.values()))
+                .registerConverter(OsState.class, Arguments.oneOf(OsState.values()))
+                .registerConverter(HyperVGeneration.class, Arguments.oneOf(HyperVGeneration.values()))
+                .registerConverter(Architecture.class, Arguments.oneOf(Architecture.values()));
+    }
+
+    private static void withHeadings(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .parameterListHeading("%nParameters:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+        command.getSubcommands().values().forEach(GalleryProgram::withHeadings);
+    }
+
+    /** Takes an option away from commands that would only ignore it. */
+    private static void withoutStore(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.remove(spec.findOption("--store"));
+        command.getSubcommands().values().forEach(GalleryProgram::withoutStore);
+    }
+
+    /** Returns the folder that holds the galleries, empty if it was not given. */
+    Optional<Path> store() {
+        return store;
+    }
+
+    /** Tells whether stdout is for a machine. */
+    boolean json() {
+        return json;
+    }
+
+    /** Says which version of the library this is. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "gallery "
+                        + Optional.ofNullable(GalleryProgram.class.getPackage().getImplementationVersion())
+                                .orElse("(not packaged)")
+            };
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command of the program: it makes an {@link Answer}, which is printed here. */
+abstract class ProgramCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+
+    @Spec
+    CommandSpec spec;
+
+    /** Does what the command is for. */
+    abstract Answer run() throws IOException;
+
+    @Override
+    public final Integer call() throws IOException {
+        Answer answer = run();
+        print(answer);
+        answer.warnings().forEach(warning -> err().println("warning: " + warning));
+        answer.failure().ifPresent(failure -> err().println("error: " + failure));
+        return answer.failure().isPresent() ? Refusals.REFUSED : DONE;
+    }
+
+    private void print(Answer answer) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (program().json()) {
+            out.println(answer.document().toJson());
+        } else {
+            answer.lines().forEach(out::println);
+        }
+    }
+
+    /** Returns the options that all commands share. */
+    final GalleryProgram program() {
+        return (GalleryProgram) spec.root().userObject();
+    }
+
+    /** Returns a progress bar, which is only drawn on a terminal. */
+    final ProgressBar progressBar() {
+        return ProgressBar.onTerminal(err());
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.Gallery;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LatestResolution;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that only look: the tree, one resource, and which version is latest. */
+final class ReadCommands {
+    private ReadCommands() {}
+
+    /** Shows all galleries, their definitions and versions. */
+    @Command(
+            name = "list",
+            description = "Shows the galleries, their definitions, and the versions with state, sizes and regions.",
+            footerHeading = "%nExample:%n",
+            footer = "  gallery --store images list --json")
+    static final class ListAll extends StoreCommand {
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            List<Document> documents = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
+            for (GalleryInfo gallery : galleries.list()) {
+                lines.add(Texts.gallery(gallery));
+                documents.add(Documents.gallery(gallery)
+                        .put("definitions", definitions(galleries.gallery(gallery.name()), lines)));
+            }
+            if (documents.isEmpty()) {
+                lines.add("There is no gallery yet (make one with the command 'create')");
+            }
+            return Answer.of(new Document().put("galleries", documents), lines);
+        }
+
+        private static List<Document> definitions(Gallery gallery, List<String> lines) {
+            List<Document> documents = new ArrayList<>();
+            for (ImageDefinitionInfo definition : gallery.definitions()) {
+                lines.add("  " + Texts.definition(definition));
+                documents.add(Documents.definition(definition)
+                        .put("versions", versions(gallery.definition(definition.name()), lines)));
+            }
+            return documents;
+        }
+
+        private static List<Document> versions(ImageDefinition definition, List<String> lines) {
+            List<Document> documents = new ArrayList<>();
+            for (ImageVersionInfo version : definition.versions()) {
+                lines.add("    " + Texts.version(version));
+                documents.add(Documents.version(version));
+            }
+            return documents;
+        }
+    }
+
+    /** Shows one gallery, definition or version. */
+    @Command(
+            name = "show",
+            description = "Shows one gallery, definition or version.",
+            footerHeading = "%nExample:%n",
+            footer = "  gallery --store images show golden/web/1.0.0")
+    static final class Show extends StoreCommand {
+        @Parameters(paramLabel = "ID", converter = Address.OfAny.class, description = "What to show.")
+        private Address address;
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            return switch (address.depth()) {
+                case 1 -> gallery(address.gallery(galleries).info());
+                case 2 -> definition(address.definition(galleries).info());
+                default -> version(address.version(galleries).info());
+            };
+        }
+
+        private static Answer gallery(GalleryInfo gallery) {
+            return Answer.of(Documents.gallery(gallery), Texts.gallery(gallery));
+        }
+
+        private static Answer definition(ImageDefinitionInfo definition) {
+            return Answer.of(Documents.definition(definition), Texts.wholeDefinition(definition));
+        }
+
+        private static Answer version(ImageVersionInfo version) {
+            return Answer.of(Documents.version(version), Texts.wholeVersion(version));
+        }
+    }
+
+    /** Says which version is latest in a region. */
+    @Command(
+            name = "latest",
+            description = {
+                "Says which version is the newest that can be deployed in a region now.",
+                "",
+                "Where none can be, it exits with 1 and says why for each version."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  gallery --store images latest golden/web --region japaneast --explain")
+    static final class Latest extends StoreCommand {
+        @Parameters(
+                paramLabel = "GALLERY/DEFINITION",
+                converter = Address.OfDefinition.class,
+                description = "The definition.")
+        private Address address;
+
+        @Option(names = "--region", required = true, paramLabel = "REGION", description = "Where to deploy.")
+        private String region;
+
+        @Option(names = "--explain", description = "Say too which newer versions were passed over, and why.")
+        private boolean explain;
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            ImageDefinition definition = address.definition(galleries);
+            return explain ? explained(definition.explainLatest(region)) : plain(definition.latest(region));
+        }
+
+        private static Answer plain(ImageVersionInfo version) {
+            return Answer.of(Documents.version(version), version.number().toString());
+        }
+
+        private Answer explained(LatestResolution resolution) {
+            Answer answer = Answer.of(Documents.latest(resolution), Texts.latest(resolution));
+            return resolution.chosen().isPresent()
+                    ? answer
+                    : answer.failing(
+                            "No version of " + address + " can be deployed in " + resolution.region() + " now");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.core.SharedImageGalleries;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.storage.file.FileStorage;
+import java.nio.file.Path;
+
+/** The lines of code that the README shows: compiled here, run and compared with the README by tests. */
+public final class Snippets {
+    private Snippets() {}
+
+    /** Runs the README's example in the working folder, which has a {@code web.vhd}. */
+    public static void main(String... args) {
+        // tag::readme[]
+        try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(Path.of("images")))) {
+            galleries.gallery("golden").create().location("westeurope").commit();
+            ImageDefinition web = galleries.gallery("golden").definition("web");
+            web.create()
+                    .identifier("Contoso", "Finance", "Front-end")
+                    .linux()
+                    .generalized()
+                    .commit();
+
+            web.version("1.0.0")
+                    .publish(Path.of("web.vhd"))
+                    .replicate("westeurope", 2)
+                    .replicate("japaneast", 2)
+                    .commit();
+
+            ImageVersionInfo latest = web.latest("japaneast");
+            web.version(latest.number()).export("japaneast").to(Path.of("web.raw"));
+        }
+        // end::readme[]
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.model.CostEstimate;
+import io.github.imagegallery.model.CostEstimate.Charge;
+import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.VersionOutcome;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The API's values as lines of text for people. */
+final class Texts {
+    private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
+
+    private Texts() {}
+
+    /** Returns a size such as {@code 12.5 MiB}. */
+    static String size(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < UNITS.size() - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return unit == 0 ? count(bytes, "byte") : String.format(Locale.ROOT, "%.1f %s", value, UNITS.get(unit));
+    }
+
+    /** Returns a size such as {@code 12.5 MiB (13,107,200 bytes)}. */
+    static String exactSize(long bytes) {
+        return bytes < 1024 ? size(bytes) : String.format(Locale.ROOT, "%s (%,d bytes)", size(bytes), bytes);
+    }
+
+    /** Returns an amount for reading: two decimals, more where it is small. */
+    static String money(BigDecimal amount, String currency) {
+        BigDecimal cents = amount.setScale(2, RoundingMode.HALF_UP);
+        boolean small = amount.abs().compareTo(BigDecimal.ONE) < 0 && amount.signum() != 0;
+        return (small ? amount.round(new MathContext(3, RoundingMode.HALF_UP)) : cents).toPlainString() + " "
+                + currency;
+    }
+
+    /** Returns {@code 1 replica}, {@code 2 replicas}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Returns rows of cells as lines, each column as wide as its widest cell, two blanks apart. */
+    static List<String> table(String indent, List<List<String>> rows) {
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = IntStream.range(0, columns)
+                .map(column -> rows.stream()
+                        .filter(row -> row.size() > column)
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        return rows.stream().map(row -> indent + line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        return IntStream.range(0, row.size())
+                .mapToObj(column -> row.get(column)
+                        + " ".repeat(widths[column] - row.get(column).length()))
+                .collect(Collectors.joining("  "))
+                .stripTrailing();
+    }
+
+    static String gallery(GalleryInfo gallery) {
+        return gallery.name() + " in " + gallery.location()
+                + gallery.description().map(text -> ": " + text).orElse("");
+    }
+
+    static String definition(ImageDefinitionInfo definition) {
+        return definition.name() + " (" + kind(definition) + ")"
+                + definition
+                        .endOfLifeDate()
+                        .map(date -> ", end of life " + date)
+                        .orElse("")
+                + definition.description().map(text -> ": " + text).orElse("");
+    }
+
+    /** Returns all of a definition. */
+    static List<String> wholeDefinition(ImageDefinitionInfo definition) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("location", definition.location().toString()));
+        rows.add(List.of("kind", kind(definition)));
+        definition.description().ifPresent(text -> rows.add(List.of("description", text)));
+        definition.endOfLifeDate().ifPresent(date -> rows.add(List.of("end of life", date.toString())));
+        definition.recommendedVcpus().ifPresent(range -> rows.add(List.of("vCPUs", range.toString())));
+        definition.recommendedMemoryMiB().ifPresent(range -> rows.add(List.of("memory", range + " MiB")));
+        List<String> lines = new ArrayList<>();
+        lines.add(definition.id().path());
+        lines.addAll(table("  ", rows));
+        return lines;
+    }
+
+    private static String kind(ImageDefinitionInfo definition) {
+        return Stream.of(
+                        definition.identifier(),
+                        definition.osType(),
+                        definition.osState(),
+                        definition.hyperVGeneration(),
+                        definition.architecture())
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns a version in one line: state, sizes, regions. */
+    static String version(ImageVersionInfo version) {
+        return version.number() + "  " + version.provisioningState() + ", " + sizes(version) + ", in "
+                + version.regions().stream().map(Texts::shortRegion).collect(Collectors.joining(", "))
+                + notes(version);
+    }
+
+    private static String sizes(ImageVersionInfo version) {
+        long virtual =
+                version.disks().stream().mapToLong(DiskInfo::virtualSizeBytes).sum();
+        return size(virtual) + " virtual, " + size(version.billedBytes()) + " billed";
+    }
+
+    private static String notes(ImageVersionInfo version) {
+        return (version.excludeFromLatest() ? ", excluded from latest" : "")
+                + version.endOfLifeDate().map(date -> ", end of life " + date).orElse("");
+    }
+
+    private static String shortRegion(RegionReplication region) {
+        return region.region() + "=" + region.replicaCount() + " " + state(region);
+    }
+
+    private static String state(RegionReplication region) {
+        return region.progressPercent() == 100
+                ? region.state().toString()
+                : region.state() + " " + region.progressPercent() + " %";
+    }
+
+    /** Returns the regions of a version, one line each. */
+    static List<String> regions(String indent, ImageVersionInfo version) {
+        return table(indent, version.regions().stream().map(Texts::regionRow).toList());
+    }
+
+    private static List<String> regionRow(RegionReplication region) {
+        return List.of(
+                region.region().toString(),
+                count(region.replicaCount(), "replica"),
+                region.storageType().toString(),
+                state(region)
+                        + region.excludeFromLatest()
+                                .map(excluded -> excluded ? ", excluded from latest" : ", included in latest")
+                                .orElse("")
+                        + region.details().map(details -> ": " + details).orElse(""));
+    }
+
+    /** Returns all of a version. */
+    static List<String> wholeVersion(ImageVersionInfo version) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("state", version.provisioningState().toString()));
+        rows.add(List.of("home", version.location().toString()));
+        version.publishedDate().ifPresent(date -> rows.add(List.of("published", date.toString())));
+        version.endOfLifeDate().ifPresent(date -> rows.add(List.of("end of life", date.toString())));
+        if (version.excludeFromLatest()) {
+            rows.add(List.of("latest", "excluded"));
+        }
+        rows.add(List.of("billed", exactSize(version.billedBytes()) + " for each replica"));
+        version.disks().forEach(disk -> rows.add(List.of(disk(disk), sizes(disk))));
+        List<String> lines = new ArrayList<>();
+        lines.add(version.id().path());
+        lines.addAll(table("  ", rows));
+        lines.addAll(regions("  ", version));
+        return lines;
+    }
+
+    private static String disk(DiskInfo disk) {
+        return disk.lun().map(lun -> "data disk " + lun).orElse("OS disk");
+    }
+
+    private static String sizes(DiskInfo disk) {
+        return size(disk.virtualSizeBytes()) + " virtual, " + size(disk.billedBytes()) + " billed"
+                + disk.digest().map(digest -> ", digest " + digest).orElse("");
+    }
+
+    /** Returns what a publication or change did. */
+    static List<String> outcome(String verb, VersionOutcome outcome) {
+        ImageVersionInfo version = outcome.version();
+        List<String> lines = new ArrayList<>();
+        lines.add(verb + " " + version.id().path() + ": " + version.provisioningState());
+        lines.addAll(regions("  ", version));
+        lines.addAll(bytes("  ", outcome));
+        return lines;
+    }
+
+    /** Returns the three sizes that a publication or change has. */
+    static List<String> bytes(String indent, VersionOutcome outcome) {
+        return table(
+                indent,
+                List.of(
+                        List.of("billed", exactSize(outcome.version().billedBytes()), "for each replica"),
+                        List.of("stored", exactSize(outcome.storedBytes()), "new in the first copy at home"),
+                        List.of("moved", exactSize(outcome.movedBytes()), "copied to the other replicas")));
+    }
+
+    /** Returns which version is latest, and why not the others. */
+    static List<String> latest(LatestResolution resolution) {
+        List<String> lines = new ArrayList<>();
+        lines.add(resolution.region() + ": "
+                + resolution
+                        .chosen()
+                        .map(version -> version.number().toString())
+                        .orElse("none"));
+        lines.addAll(passedOver("  ", resolution));
+        return lines;
+    }
+
+    /** Returns the versions that were passed over, one line each. */
+    static List<String> passedOver(String indent, LatestResolution resolution) {
+        return resolution.passedOver().stream()
+                .map(passed -> indent + "not " + passed.version() + ": " + passed.explanation())
+                .toList();
+    }
+
+    /** Returns an estimate, item by item, rounded for reading. */
+    static List<String> estimate(String indent, CostEstimate estimate) {
+        List<List<String>> rows = new ArrayList<>();
+        estimate.items().forEach(item -> rows.add(item(item, estimate.currency())));
+        rows.add(List.of("every month", "", "", money(estimate.monthly(), estimate.currency())));
+        rows.add(List.of("once", "", "", money(estimate.once(), estimate.currency())));
+        return table(indent, rows);
+    }
+
+    private static List<String> item(CostEstimate.Item item, String currency) {
+        return List.of(
+                item.charge() == Charge.STORAGE_PER_MONTH ? "storage" : "egress",
+                item.region().toString(),
+                item.count() + " x " + size(item.bytes()) + " at "
+                        + item.pricePerGb().toPlainString() + " per GB",
+                money(item.amount(), currency));
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong command lines exit with 2 and say what was wrong, before anything is touched. */
+class UsageTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                            | Missing required subcommand",
+                "nonsense                                      | Unmatched argument",
+                "disk                                          | Missing required subcommand",
+                "disk info                                     | Missing required parameter: 'FILE'",
+                "disk info a --format vmdk                     | 'vmdk' is none of raw, vhd, qcow2",
+                "disk info a --store s                         | Unknown option",
+                "disk convert a b                              | Missing required option: '--to",
+                "disk convert a b --to qcow2                   | 'qcow2' is none of raw, vhd-fixed",
+                "list                                          | give --store DIR",
+                "--store s create golden                       | Missing required option: '--location",
+                "--store s create golden/web --location x      | 'golden/web' is not the name of a gallery",
+                "--store s define golden                       | GALLERY/DEFINITION",
+                "--store s define g/d --os mac                 | 'mac' is none of linux, windows",
+                "--store s define g/d --state new              | 'new' is none of generalized, specialized",
+                "--store s define g/d --generation V3          | 'V3' is none of v1, v2",
+                "--store s define g/d --identifier a:b         | 'a:b' is not PUBLISHER:OFFER:SKU",
+                "--store s define g/d --end-of-life soon       | 'soon' is not an instant",
+                "--store s publish g/d image                   | 'g/d' is not GALLERY/DEFINITION/VERSION",
+                "--store s publish g/d/1.0.0                   | IMAGE",
+                "--store s publish g/d/1.0.0 i --data-disk f   | 'f' is not LUN=FILE",
+                "--store s publish g/d/1.0.0 i --replicate a=b | 'a=b' is not REGION, REGION=COUNT",
+                "--store s publish g/d/1.0.0 i --replicate a=1:Fast | No storage type 'Fast'",
+                "--store s replicate g/d/1.0.0                 | REGION",
+                "--store s withdraw g/d/1.0.0                  | REGION",
+                "--store s show g//1.0.0                       | 'g//1.0.0' is not GALLERY",
+                "--store s show a/b/c/d                        | 'a/b/c/d' is not GALLERY",
+                "--store s latest g/d                          | --region",
+                "--store s export g/d/1.0.0 out --to raw       | --region",
+                "--store s estimate g/d/1.0.0                  | --prices",
+                "--store s delete                              | ID",
+                "sizing                                        | give --vms or --scale-set",
+                "sizing --vms many                             | --vms"
+            })
+    void misuseIsExplained(String line, String message) {
+        Object[] args = line.isEmpty() ? new Object[0] : line.split(" +");
+
+        Run.of(args).misused(message);
+    }
+
+    @Test
+    void storeIsOnlyMadeByCreate(@TempDir Path folder) {
+        Path store = folder.resolve("typo");
+
+        Run.of("--store", store, "list").refused(store.toString(), "there is no store");
+
+        assertThat(store).doesNotExist();
+    }
+
+    @Test
+    void jsonMayComeBeforeTheCommandAndAfterIt() {
+        Run before = Run.of("--json", "sizing", "--vms", 120).done();
+        Run after = Run.of("sizing", "--vms", 120, "--json").done();
+
+        assertThat(before.json()).isEqualTo(after.json());
+        assertThat(before.json().get("replicas").intValue()).isEqualTo(6);
+    }
+
+    @Test
+    void sizingTellsMinimumRecommendationAndAdvice() {
+        assertThat(Run.of("sizing", "--vms", 20, "--scale-set", 600, "--scale-set", 1000)
+                        .done()
+                        .out())
+                .containsPattern("minimum +4\n")
+                .containsPattern("recommended +5\n")
+                .containsPattern("advice +Keep");
+        assertThat(Run.of("sizing", "--vms", 20, "--current", "--json")
+                        .done()
+                        .json()
+                        .get("replicas")
+                        .intValue())
+                .isEqualTo(3);
+        assertThat(Run.of("sizing", "--vms", 9999).done().out()).contains("waves");
+        Run.of("sizing", "--vms", -1, "--scale-set", 2000).refused("2 reasons", "virtualMachines", "scaleSet");
+    }
+}
