@@ -2,8 +2,8 @@
 package io.github.imagegallery.error;
 
 /**
- * What kind of refusal it is, in the words of the service that galleries are known from (domain, Errors). Only
- * {@link #CONTENT_DAMAGED} is a word of this library.
+ * What kind of refusal it is, in the words of the service that galleries are known from, where it has one (domain,
+ * Errors).
  */
 public enum ErrorCode {
     /** A value is malformed, out of range, or does not fit the others. */
@@ -26,6 +26,8 @@ public enum ErrorCode {
     RESOURCE_ALREADY_EXISTS("ResourceAlreadyExists"),
     /** A disk is larger than the limit. */
     SOURCE_EXCEEDS_MAX_SIZE("GallerySourceResourceExceedsMaxSize"),
+    /** Some replicas could not be made; asking again resumes. */
+    REPLICATION_FAILED("ReplicationFailed"),
     /** No copy of the image has the right bytes. */
     CONTENT_DAMAGED("ImageContentDamaged");
 

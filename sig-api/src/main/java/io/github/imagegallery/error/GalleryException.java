@@ -46,16 +46,18 @@ public abstract class GalleryException extends RuntimeException {
             case QUOTA_EXCEEDED -> new QuotaExceededException(request, violations);
             case RESOURCE_ALREADY_EXISTS -> new ResourceAlreadyExistsException(request, violations);
             case SOURCE_EXCEEDS_MAX_SIZE -> new SourceTooLargeException(request, violations);
+            case REPLICATION_FAILED -> new ReplicationFailedException(request, violations);
             case CONTENT_DAMAGED -> new ContentDamagedException(request, violations);
         };
     }
 
     private static String message(String request, List<Violation> violations) {
+        String cannot = Violation.printable(request);
         if (violations.size() == 1) {
-            return request + ": " + violations.get(0);
+            return cannot + ": " + violations.get(0);
         }
         return violations.stream()
                 .map(violation -> "\n  - " + violation)
-                .collect(Collectors.joining("", request + ", for " + violations.size() + " reasons:", ""));
+                .collect(Collectors.joining("", cannot + ", for " + violations.size() + " reasons:", ""));
     }
 }

@@ -37,9 +37,20 @@ class GalleryExceptionTest {
     void theFirstCodeDecidesTheSubtype(ErrorCode code) {
         for (ErrorCode second : ErrorCode.values()) {
             GalleryException exception = GalleryException.of("Cannot", List.of(violation(code), violation(second)));
-            assertThat(exception).isExactlyInstanceOf(SUBTYPES.get(code));
+            assertThat(exception).isExactlyInstanceOf(subtype(code));
             assertThat(exception.code()).isEqualTo(code);
         }
+    }
+
+    @Test
+    void theSubtypeIsThatOfTheCode() {
+        SUBTYPES.forEach((code, subtype) -> assertThat(subtype(code)).isEqualTo(subtype));
+    }
+
+    @Test
+    void everyCodeHasASubtypeOfItsOwn() {
+        assertThat(Arrays.stream(ErrorCode.values()).map(GalleryExceptionTest::subtype))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -87,6 +98,26 @@ class GalleryExceptionTest {
     }
 
     @Test
+    void whatWasAskedCannotForgeALine() {
+        String forged = "1.0.0\n\tat evil.Code(Code.java:1)\r\u0085\u2028\u202e\u001b[31m";
+        Violation violation = Violation.invalid("version", forged, "it is not", "do not");
+        GalleryException exception = GalleryException.of("Cannot use " + forged, List.of(violation));
+        assertThat(exception.getMessage())
+                .startsWith(
+                        "Cannot use 1.0.0\\u000a\\u0009at evil.Code(Code.java:1)\\u000d\\u0085\\u2028\\u202e\\u001b[31m:")
+                .doesNotContainPattern("[\\p{Cntrl}\u0085\u2028\u202e]");
+        assertThat(exception.violations()).containsExactly(violation);
+        assertThat(violation.asked()).isEqualTo(forged);
+    }
+
+    @Test
+    void lettersOfAllLanguagesStay() {
+        assertThat(Violation.invalid("name", "größe 日本 😀", "a", "b"))
+                .asString()
+                .contains("'größe 日本 😀'");
+    }
+
+    @Test
     void theViolationsCannotBeChanged() {
         List<Violation> given = new ArrayList<>(List.of(violation(ErrorCode.QUOTA_EXCEEDED)));
         GalleryException exception = GalleryException.of("Cannot", given);
@@ -108,6 +139,10 @@ class GalleryExceptionTest {
             assertThat(after.violations()).isEqualTo(before.violations());
             assertThat(after).hasMessage(before.getMessage());
         }
+    }
+
+    private static Class<? extends GalleryException> subtype(ErrorCode code) {
+        return GalleryException.of("Cannot", List.of(violation(code))).getClass();
     }
 
     private static Violation violation(ErrorCode code) {

@@ -59,6 +59,13 @@ class ImageIdentifierTest {
     }
 
     @Test
+    void aPartOfFullLengthIsNotCalledLong() {
+        assertThat(faults("p".repeat(127) + " ", "o".repeat(63) + ".", "s"))
+                .extracting(Violation::actual)
+                .containsExactly("it has a character that is not allowed", "it ends in a dot");
+    }
+
+    @Test
     void aTrailingLineBreakIsRefused() {
         assertThat(faults("p\n", "o\r\n", "s\n")).hasSize(3);
     }

@@ -3,8 +3,10 @@ package io.github.imagegallery.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,15 @@ class RegionNameTest {
                 .isEqualTo(new RegionName("eastus2"))
                 .hasSameHashCodeAs(RegionName.of("eastus2"))
                 .hasToString("eastus2");
+    }
+
+    @Test
+    void namesAreOrderedAsText() {
+        assertThat(Stream.of("West US", "eastus2", "East US", "japaneast")
+                        .map(RegionName::of)
+                        .sorted())
+                .extracting(RegionName::value)
+                .containsExactly("eastus", "eastus2", "japaneast", "westus");
     }
 
     @Property

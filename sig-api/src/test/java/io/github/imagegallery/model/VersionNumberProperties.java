@@ -49,9 +49,7 @@ class VersionNumberProperties {
         if (wellFormed(text)) {
             assertThat(VersionNumber.parse(text)).hasToString(text);
         } else {
-            assertThat(catchThrowable(() -> VersionNumber.parse(text)))
-                    .isInstanceOf(InvalidParameterException.class)
-                    .hasMessageContaining(text);
+            assertThat(catchThrowable(() -> VersionNumber.parse(text))).isInstanceOf(InvalidParameterException.class);
         }
     }
 

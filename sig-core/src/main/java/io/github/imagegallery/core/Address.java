@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.policy.NameRule;
+import io.github.imagegallery.storage.RecordKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names that lead to a gallery, a definition or a version, as they were given: perhaps ill-formed.
+ *
+ * @param gallery the gallery's name
+ * @param definition the definition's name, empty for a gallery
+ * @param version the version's number, empty for a gallery and for a definition
+ */
+record Address(String gallery, Optional<String> definition, Optional<String> version) {
+
+    static Address of(String gallery) {
+        return new Address(gallery, Optional.empty(), Optional.empty());
+    }
+
+    Address definition(String name) {
+        return new Address(gallery, Optional.of(name), Optional.empty());
+    }
+
+    Address version(String number) {
+        return new Address(gallery, definition, Optional.of(number));
+    }
+
+    /** Returns the definition's name of an address that has one. */
+    String definitionName() {
+        return definition.orElseThrow();
+    }
+
+    /** Returns the version's number of an address that has one and was checked. */
+    VersionNumber number() {
+        return VersionNumber.parse(version.orElseThrow());
+    }
+
+    RecordKey galleryKey() {
+        return Keys.gallery(gallery);
+    }
+
+    RecordKey definitionKey() {
+        return Keys.definition(gallery, definitionName());
+    }
+
+    RecordKey epochKey() {
+        return Keys.epoch(gallery, definitionName());
+    }
+
+    RecordKey versionKey() {
+        return Keys.version(gallery, definitionName(), number());
+    }
+
+    RecordKey regionKey(RegionName region) {
+        return Keys.region(gallery, definitionName(), number(), region);
+    }
+
+    /** Returns the counter of what is inside the resource of this address. */
+    RecordKey childrenKey() {
+        return Keys.children(toString());
+    }
+
+    /** Returns the address of what this resource is in. */
+    Address parent() {
+        return version.isPresent() ? of(gallery).definition(definitionName()) : of(gallery);
+    }
+
+    /** Returns everything that is wrong with the names. */
+    List<Violation> violations() {
+        List<Violation> violations = new ArrayList<>();
+        NameRule.checkGallery(gallery).ifPresent(violations::add);
+        definition.flatMap(NameRule::checkDefinition).ifPresent(violations::add);
+        version.ifPresent(number -> {
+            try {
+                VersionNumber.parse(number);
+            } catch (GalleryException malformed) {
+                violations.addAll(malformed.violations());
+            }
+        });
+        return violations;
+    }
+
+    /** Throws if anything is wrong with the names. */
+    Address checked(String verb) {
+        List<Violation> violations = violations();
+        if (!violations.isEmpty()) {
+            throw GalleryException.of("Cannot " + verb + " " + this, violations);
+        }
+        return this;
+    }
+
+    /** Returns what kind of resource this is the address of. */
+    String kind() {
+        return version.isPresent() ? "version" : definition.isPresent() ? "definition" : "gallery";
+    }
+
+    @Override
+    public String toString() {
+        return gallery
+                + definition.map(name -> "/" + name).orElse("")
+                + version.map(number -> "/" + number).orElse("");
+    }
+}

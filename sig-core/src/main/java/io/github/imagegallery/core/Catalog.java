@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
+import io.github.imagegallery.core.record.DefinitionRecord;
+import io.github.imagegallery.core.record.GalleryRecord;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.core.record.RegionRecord;
+import io.github.imagegallery.core.record.VersionRecord;
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.storage.RecordKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What there is: reads galleries, definitions and versions as people see them. Safe for use by many threads. */
+final class Catalog {
+    private static final int CACHED_DEFINITIONS = 1_000;
+
+    private final Ledger ledger;
+    private final GallerySettings settings;
+    private final Cache<RecordKey, Versions> versions =
+            Caffeine.newBuilder().maximumSize(CACHED_DEFINITIONS).build();
+
+    Catalog(Ledger ledger, GallerySettings settings) {
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    List<GalleryInfo> galleries() {
+        return ledger.scan(Keys.galleries(), GalleryRecord.class).stream()
+                .map(gallery -> gallery.info(settings.subscription()))
+                .toList();
+    }
+
+    Optional<GalleryInfo> gallery(Address address) {
+        return ledger.read(address.galleryKey(), GalleryRecord.class)
+                .map(gallery -> gallery.info(settings.subscription()));
+    }
+
+    /** Lists the definitions of a gallery that exists. */
+    List<ImageDefinitionInfo> definitions(GalleryInfo gallery) {
+        return ledger.scan(Keys.definitions(gallery.name()), DefinitionRecord.class).stream()
+                .map(definition -> definition.info(gallery.id()))
+                .toList();
+    }
+
+    Optional<ImageDefinitionInfo> definition(Address address) {
+        return ledger.read(address.definitionKey(), DefinitionRecord.class)
+                .flatMap(definition -> gallery(address).map(gallery -> definition.info(gallery.id())));
+    }
+
+    /** Reads a version with its regions. */
+    Optional<ImageVersionInfo> version(Address address) {
+        return definition(address)
+                .flatMap(definition -> versions(definition).stream()
+                        .filter(version -> version.number().equals(address.number()))
+                        .findFirst());
+    }
+
+    /**
+     * Lists the versions of a definition that exists, oldest first. They are remembered until a commit says that one of
+     * them was changed: every such commit rewrites the definition's epoch.
+     */
+    List<ImageVersionInfo> versions(ImageDefinitionInfo definition) {
+        RecordKey epoch = Keys.epoch(definition.id().gallery(), definition.name());
+        return versions.asMap()
+                .compute(epoch, (key, known) -> fresh(key, definition, known))
+                .list();
+    }
+
+    private Versions fresh(RecordKey epoch, ImageDefinitionInfo definition, @Nullable Versions known) {
+        long now = ledger.revision();
+        if (known != null && known.asOf() >= now) {
+            return known;
+        }
+        long changed = ledger.revisionOf(epoch);
+        if (known != null && known.epoch() == changed) {
+            return new Versions(now, changed, known.list());
+        }
+        return load(epoch, definition);
+    }
+
+    /** Reads the versions, and again if one was changed meanwhile: several pages are not read at one revision. */
+    private Versions load(RecordKey epoch, ImageDefinitionInfo definition) {
+        while (true) {
+            long asOf = ledger.revision();
+            long before = ledger.revisionOf(epoch);
+            List<ImageVersionInfo> list = scan(definition.id());
+            if (ledger.revisionOf(epoch) == before) {
+                return new Versions(asOf, before, list);
+            }
+        }
+    }
+
+    private List<ImageVersionInfo> scan(ResourceId definition) {
+        String gallery = definition.gallery();
+        String name = definition.definition().orElseThrow();
+        RecordKey regionsPrefix = Keys.regions(gallery, name);
+        ImmutableListMultimap<String, Entry<String, RegionRecord>> regions = Multimaps.index(
+                ledger.scan(
+                        regionsPrefix,
+                        stored -> Map.entry(
+                                versionPart(regionsPrefix, stored.key()), Ledger.decode(stored, RegionRecord.class))),
+                Entry::getKey);
+        return ledger.scan(Keys.versions(gallery, name), stored -> {
+            String part = versionPart(Keys.versions(gallery, name), stored.key());
+            return Ledger.decode(stored, VersionRecord.class)
+                    .info(
+                            definition,
+                            regions.get(part).stream()
+                                    .map(region -> region.getValue().info())
+                                    .toList());
+        });
+    }
+
+    private static String versionPart(RecordKey prefix, RecordKey key) {
+        String rest = key.value().substring(prefix.value().length());
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest : rest.substring(0, slash);
+    }
+
+    /**
+     * Versions as they were read.
+     *
+     * @param asOf the revision of the partition at which they were known to be so
+     * @param epoch the revision of the definition's epoch
+     */
+    private record Versions(long asOf, long epoch, List<ImageVersionInfo> list) {}
+
+    /** Returns the refusal of a request for something that does not exist. */
+    static GalleryException notFound(String verb, Address address) {
+        return GalleryException.of(
+                "Cannot " + verb + " " + address,
+                List.of(new Violation(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        address.kind(),
+                        address.toString(),
+                        "there is no such " + address.kind(),
+                        "look at the list of what there is, or create it")));
+    }
+
+    /** Returns that the gallery or definition which should hold a resource does not exist. */
+    static Violation parentNotFound(Address parent) {
+        return new Violation(
+                ErrorCode.PARENT_RESOURCE_NOT_FOUND,
+                parent.kind(),
+                parent.toString(),
+                "there is no such " + parent.kind(),
+                "create the " + parent.kind().toLowerCase(Locale.ROOT) + " first");
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.record.DefinitionRecord;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.record.GalleryRecord;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.policy.EndOfLifeRule;
+import java.util.Optional;
+
+/** A definition that is about to be created. */
+final class DefinitionCreation extends PendingDefinition {
+    DefinitionCreation(Engine engine, Address address) {
+        super(engine, address);
+    }
+
+    @Override
+    public ImageDefinitionInfo commit() {
+        String request = "Cannot create " + address;
+        return engine.ledger().change(request, draft -> {
+            Faults faults = new Faults(request);
+            Optional<ImageIdentifier> identifier = checkSettings(faults);
+            Optional<GalleryInfo> gallery =
+                    address.violations().isEmpty() ? checkRecords(draft, identifier, faults) : Optional.empty();
+            faults.refuse();
+            ImageDefinitionInfo info = info(gallery.orElseThrow(), identifier.orElseThrow());
+            put(draft, info);
+            return info;
+        });
+    }
+
+    private Optional<ImageIdentifier> checkSettings(Faults faults) {
+        faults.addAll(address.violations());
+        requireIdentifier(faults);
+        faults.require("osType", osType.value(), "say whether it is Linux or Windows");
+        faults.require("osState", osState.value(), "say whether it is generalized or specialized");
+        faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
+        check(faults);
+        return identifier(faults);
+    }
+
+    private Optional<GalleryInfo> checkRecords(Draft draft, Optional<ImageIdentifier> identifier, Faults faults) {
+        Optional<GalleryRecord> gallery = draft.read(address.galleryKey(), GalleryRecord.class);
+        if (gallery.isEmpty()) {
+            faults.add(Catalog.parentNotFound(address.parent()));
+        }
+        if (draft.read(address.definitionKey(), DefinitionRecord.class).isPresent()) {
+            faults.add(Faults.exists(address));
+        }
+        identifier
+                .flatMap(triple -> draft.read(Keys.identifier(address.gallery(), triple), String.class)
+                        .filter(owner -> !owner.equalsIgnoreCase(address.definitionName()))
+                        .map(owner -> taken(triple, owner)))
+                .ifPresent(faults::add);
+        return gallery.map(found -> found.info(engine.settings().subscription()));
+    }
+
+    private static Violation taken(ImageIdentifier triple, String owner) {
+        return new Violation(
+                ErrorCode.RESOURCE_ALREADY_EXISTS,
+                "identifier",
+                triple.toString(),
+                "the definition " + owner + " has it already",
+                "choose another publisher, offer or SKU");
+    }
+
+    private ImageDefinitionInfo info(GalleryInfo gallery, ImageIdentifier identifier) {
+        return ImageDefinitionInfo.builder()
+                .id(gallery.id().definition(address.definitionName()))
+                .location(location.orElse(gallery.location()))
+                .identifier(identifier)
+                .osType(osType.value().orElseThrow())
+                .osState(osState.value().orElseThrow())
+                .hyperVGeneration(hyperVGeneration.orElse(HyperVGeneration.V1))
+                .architecture(architecture.orElse(Architecture.X64))
+                .description(description.value().filter(text -> !text.isEmpty()))
+                .endOfLifeDate(endOfLife.value())
+                .recommendedVcpus(vcpus.value())
+                .recommendedMemoryMiB(memoryMiB.value())
+                .build();
+    }
+
+    private void put(Draft draft, ImageDefinitionInfo info) {
+        int limit = engine.rules().maxDefinitions();
+        draft.put(address.definitionKey(), DefinitionRecord.of(info));
+        draft.put(Keys.identifier(address.gallery(), info.identifier()), info.name());
+        draft.count(address.parent().childrenKey(), 1);
+        draft.count(
+                Keys.limit("definitions", info.location()),
+                1,
+                limit,
+                Faults.quota("definitions", limit, info.location()));
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.core.record.DefinitionRecord;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.policy.LatestRule;
+import io.github.imagegallery.policy.RegionRule;
+import java.util.List;
+
+/** The address of a definition, and what can be asked of it. */
+record DefinitionHandle(Engine engine, Address address) implements ImageDefinition {
+
+    @Override
+    public String name() {
+        return address.definitionName();
+    }
+
+    @Override
+    public DefinitionChange create() {
+        return new DefinitionCreation(engine, address);
+    }
+
+    @Override
+    public DefinitionChange update() {
+        return new DefinitionUpdate(engine, address);
+    }
+
+    @Override
+    public PendingChange<ImageDefinitionInfo> delete() {
+        return this::deleteNow;
+    }
+
+    private ImageDefinitionInfo deleteNow() {
+        address.checked("delete");
+        GalleryInfo gallery = engine.catalog().gallery(address).orElseThrow(() -> Catalog.notFound("delete", address));
+        return engine.ledger().change("Cannot delete " + address, draft -> {
+            ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
+                    .orElseThrow(() -> Catalog.notFound("delete", address))
+                    .info(gallery.id());
+            draft.count(address.childrenKey(), 0, 0, Faults.hasChildren(address, "versions"));
+            draft.count(address.parent().childrenKey(), -1);
+            draft.count(Keys.limit("definitions", info.location()), -1);
+            draft.delete(address.definitionKey());
+            draft.delete(Keys.identifier(address.gallery(), info.identifier()));
+            draft.delete(address.epochKey());
+            return info;
+        });
+    }
+
+    @Override
+    public ImageDefinitionInfo info() {
+        return engine.catalog()
+                .definition(address.checked("read"))
+                .orElseThrow(() -> Catalog.notFound("read", address));
+    }
+
+    @Override
+    public ImageVersion version(String number) {
+        return new VersionHandle(engine, address.version(number));
+    }
+
+    @Override
+    public ImageVersion version(VersionNumber number) {
+        return version(number.toString());
+    }
+
+    @Override
+    public List<ImageVersionInfo> versions() {
+        return engine.catalog().versions(info());
+    }
+
+    @Override
+    public ImageVersionInfo latest(String region) {
+        LatestResolution resolution = explainLatest(region);
+        return resolution.chosen().orElseThrow(() -> noneEligible(resolution));
+    }
+
+    @Override
+    public LatestResolution explainLatest(String region) {
+        RegionName name = RegionName.of(region);
+        new Faults("Cannot resolve latest of " + address)
+                .addAll(address.violations())
+                .add(RegionRule.check("region", name, engine.regions()))
+                .refuse();
+        return LatestRule.explain(versions(), name, engine.now(), engine.rules());
+    }
+
+    private GalleryException noneEligible(LatestResolution resolution) {
+        String request = "Cannot resolve latest of " + address + " in " + resolution.region();
+        if (resolution.passedOver().isEmpty()) {
+            return GalleryException.of(request, List.of(notEligible("latest", "the definition has no versions")));
+        }
+        return GalleryException.of(
+                request,
+                resolution.passedOver().stream()
+                        .map(passed -> notEligible(passed.version().toString(), passed.explanation()))
+                        .toList());
+    }
+
+    private static Violation notEligible(String version, String reason) {
+        return new Violation(
+                ErrorCode.GALLERY_IMAGE_NOT_FOUND,
+                version,
+                "latest",
+                reason,
+                "publish or replicate a version to the region, or name a version and region that fit");
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Gathers everything that is wrong with a request, so that it is refused once and with all reasons. */
+final class Faults {
+    private final String request;
+    private final List<Violation> violations = new ArrayList<>();
+
+    /** @param request what cannot be done if there are faults, such as {@code Cannot create golden} */
+    Faults(String request) {
+        this.request = request;
+    }
+
+    Faults add(Optional<Violation> violation) {
+        violation.ifPresent(violations::add);
+        return this;
+    }
+
+    Faults add(Violation violation) {
+        violations.add(violation);
+        return this;
+    }
+
+    Faults addAll(Collection<Violation> found) {
+        violations.addAll(found);
+        return this;
+    }
+
+    /** Notes that something required was left out. */
+    Faults require(String target, Optional<?> value, String remedy) {
+        if (value.isEmpty()) {
+            violations.add(Violation.invalid(target, "", "it is required", remedy));
+        }
+        return this;
+    }
+
+    /** Makes a value; if it is refused, notes why and returns nothing. */
+    <T> Optional<T> attempt(Supplier<T> maker) {
+        try {
+            return Optional.of(maker.get());
+        } catch (GalleryException refused) {
+            violations.addAll(refused.violations());
+            return Optional.empty();
+        }
+    }
+
+    /** Returns faults that begin with these. */
+    Faults copy() {
+        return new Faults(request).addAll(violations);
+    }
+
+    /** Refuses the request if there is any fault. */
+    void refuse() {
+        if (!violations.isEmpty()) {
+            throw GalleryException.of(request, violations);
+        }
+    }
+
+    static Violation exists(Address address) {
+        return new Violation(
+                ErrorCode.RESOURCE_ALREADY_EXISTS,
+                address.kind(),
+                address.toString(),
+                "there is such a " + address.kind() + " already (upper and lower case are the same)",
+                "choose another name");
+    }
+
+    static Violation quota(String what, int limit, Object location) {
+        return new Violation(
+                ErrorCode.QUOTA_EXCEEDED,
+                what,
+                "one more in " + location,
+                "the subscription has all " + limit + " " + what + " that it may have there",
+                "delete some, use another location, or raise the limit in the rules");
+    }
+
+    static Violation hasChildren(Address address, String children) {
+        return new Violation(
+                ErrorCode.CANNOT_DELETE_RESOURCE,
+                address.kind(),
+                address.toString(),
+                "it still has " + children,
+                "delete its " + children + " first");
+    }
+}

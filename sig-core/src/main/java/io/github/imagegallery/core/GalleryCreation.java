@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.record.GalleryRecord;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.policy.RegionRule;
+import io.github.imagegallery.storage.RecordKey;
+
+/** A gallery that is about to be created. */
+final class GalleryCreation extends PendingGallery {
+    GalleryCreation(Engine engine, Address address) {
+        super(engine, address);
+    }
+
+    @Override
+    public GalleryInfo commit() {
+        String request = "Cannot create " + address;
+        return engine.ledger().change(request, draft -> {
+            RecordKey key = address.galleryKey();
+            Faults faults = new Faults(request)
+                    .addAll(address.violations())
+                    .require("location", location.value(), "name the region that the gallery is in");
+            location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
+            if (address.violations().isEmpty()
+                    && draft.read(key, GalleryRecord.class).isPresent()) {
+                faults.add(Faults.exists(address));
+            }
+            faults.refuse();
+            GalleryInfo info = info(location.value().orElseThrow());
+            int limit = engine.rules().maxGalleries();
+            draft.put(key, GalleryRecord.of(info));
+            draft.count(
+                    Keys.limit("galleries", info.location()),
+                    1,
+                    limit,
+                    Faults.quota("galleries", limit, info.location()));
+            return info;
+        });
+    }
+
+    private GalleryInfo info(RegionName region) {
+        return GalleryInfo.builder()
+                .id(ResourceId.gallery(
+                        engine.settings().subscription(), engine.settings().resourceGroup(), address.gallery()))
+                .location(region)
+                .description(description.value().filter(text -> !text.isEmpty()))
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.record.GalleryRecord;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.policy.UpdateRule;
+
+/** A gallery that is about to be changed. */
+final class GalleryUpdate extends PendingGallery {
+    GalleryUpdate(Engine engine, Address address) {
+        super(engine, address);
+    }
+
+    @Override
+    public GalleryInfo commit() {
+        address.checked("update");
+        String request = "Cannot update " + address;
+        return engine.ledger().change(request, draft -> {
+            GalleryInfo before = draft.read(address.galleryKey(), GalleryRecord.class)
+                    .orElseThrow(() -> Catalog.notFound("update", address))
+                    .info(engine.settings().subscription());
+            GalleryInfo after = GalleryInfo.builder()
+                    .from(before)
+                    .location(location.orElse(before.location()))
+                    .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
+                    .build();
+            new Faults(request).addAll(UpdateRule.check(before, after)).refuse();
+            if (!after.equals(before)) {
+                draft.put(address.galleryKey(), GalleryRecord.of(after));
+            }
+            return after;
+        });
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.OsState;
+import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.policy.DefinitionRule;
+import io.github.imagegallery.policy.RegionRule;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A definition that is about to be created or changed. */
+abstract class PendingDefinition implements DefinitionChange {
+    final Engine engine;
+    final Address address;
+    final Setting<RegionName> location = new Setting<>("location");
+    final Setting<OsType> osType = new Setting<>("osType");
+    final Setting<OsState> osState = new Setting<>("osState");
+    final Setting<HyperVGeneration> hyperVGeneration = new Setting<>("hyperVGeneration");
+    final Setting<Architecture> architecture = new Setting<>("architecture");
+    final Setting<String> description = new Setting<>("description");
+    final Setting<Instant> endOfLife = new Setting<>("endOfLife");
+    final Setting<IntRange> vcpus = new Setting<>("recommendedVcpus");
+    final Setting<IntRange> memoryMiB = new Setting<>("recommendedMemoryMiB");
+    private final Setting<Triple> triple = new Setting<>("identifier");
+
+    PendingDefinition(Engine engine, Address address) {
+        this.engine = engine;
+        this.address = address;
+    }
+
+    /** An identifier as it was given: perhaps ill-formed. */
+    private record Triple(String publisher, String offer, String sku) {}
+
+    @Override
+    public DefinitionChange location(String region) {
+        location.set(RegionName.of(region));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange identifier(String publisher, String offer, String sku) {
+        triple.set(new Triple(publisher, offer, sku));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange osType(OsType type) {
+        osType.set(type);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange osState(OsState state) {
+        osState.set(state);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange hyperVGeneration(HyperVGeneration generation) {
+        hyperVGeneration.set(generation);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange architecture(Architecture family) {
+        architecture.set(family);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange description(String text) {
+        description.set(text);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange endOfLife(Instant date) {
+        endOfLife.set(date);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange recommendedVcpus(int min, int max) {
+        vcpus.set(new IntRange(min, max));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange recommendedMemoryMiB(int min, int max) {
+        memoryMiB.set(new IntRange(min, max));
+        return this;
+    }
+
+    /** Returns the identifier that was given, empty if there is none or it is ill-formed, which is noted. */
+    Optional<ImageIdentifier> identifier(Faults faults) {
+        return triple.value()
+                .flatMap(given ->
+                        faults.attempt(() -> new ImageIdentifier(given.publisher(), given.offer(), given.sku())));
+    }
+
+    /** Notes that there is no identifier. */
+    void requireIdentifier(Faults faults) {
+        faults.require("identifier", triple.value(), "give publisher, offer and SKU");
+    }
+
+    /** Notes what is wrong with the settings by themselves. */
+    void check(Faults faults) {
+        location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
+        vcpus.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedVcpus", range)));
+        memoryMiB.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
+    }
+}

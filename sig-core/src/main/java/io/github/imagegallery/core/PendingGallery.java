@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.GalleryChange;
+import io.github.imagegallery.model.RegionName;
+
+/** A gallery that is about to be created or changed. */
+abstract class PendingGallery implements GalleryChange {
+    final Engine engine;
+    final Address address;
+    final Setting<RegionName> location = new Setting<>("location");
+    final Setting<String> description = new Setting<>("description");
+
+    PendingGallery(Engine engine, Address address) {
+        this.engine = engine;
+        this.address = address;
+    }
+
+    @Override
+    public GalleryChange location(String region) {
+        location.set(RegionName.of(region));
+        return this;
+    }
+
+    @Override
+    public GalleryChange description(String text) {
+        description.set(text);
+        return this;
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.DiskChannel;
+import io.github.imagegallery.DiskExport;
+import io.github.imagegallery.ImageSource;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.VersionChange;
+import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.core.content.DiskReader;
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostEstimate;
+import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.TargetRegion;
+import io.github.imagegallery.policy.CostModel;
+import io.github.imagegallery.policy.RegionRule;
+import io.github.imagegallery.storage.BlobId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The address of a version, and what can be asked of it. */
+record VersionHandle(Engine engine, Address address) implements ImageVersion {
+
+    @Override
+    public String number() {
+        return address.version().orElseThrow();
+    }
+
+    @Override
+    public VersionPublication publish(Path image) {
+        return publish(ImageSource.of(image));
+    }
+
+    @Override
+    public VersionPublication publish(ImageSource source) {
+        return new Publication(engine, address, source);
+    }
+
+    @Override
+    public VersionChange update() {
+        return new PendingVersionChange(engine, address);
+    }
+
+    @Override
+    public VersionChange replicate(String region, int replicas) {
+        return update().replicate(region, replicas);
+    }
+
+    @Override
+    public VersionChange replicate(TargetRegion target) {
+        return update().replicate(target);
+    }
+
+    @Override
+    public VersionChange withdraw(String region) {
+        return update().withdraw(region);
+    }
+
+    @Override
+    public PendingChange<ImageVersionInfo> delete() {
+        return new VersionDeletion(engine, address);
+    }
+
+    @Override
+    public ImageVersionInfo info() {
+        return engine.catalog().version(address.checked("read")).orElseThrow(() -> Catalog.notFound("read", address));
+    }
+
+    @Override
+    public DiskChannel open(String region) {
+        return new VerifiedChannel(reader(region, Optional.empty()));
+    }
+
+    @Override
+    public DiskChannel open(String region, int lun) {
+        return new VerifiedChannel(reader(region, Optional.of(lun)));
+    }
+
+    @Override
+    public DiskExport export(String region) {
+        return new PendingExport(this, region);
+    }
+
+    @Override
+    public CostEstimate estimate(PriceBook prices) {
+        return CostModel.estimate(info(), prices);
+    }
+
+    /** Opens a disk as it is in a region; copies in other regions stand in for damaged ones. */
+    DiskReader reader(String region, Optional<Integer> lun) {
+        RegionName name = RegionName.of(region);
+        new Faults("Cannot open " + address)
+                .addAll(address.violations())
+                .add(RegionRule.check("region", name, engine.regions()))
+                .refuse();
+        ImageVersionInfo version = info();
+        RegionReplication replicas = version.region(name)
+                .filter(found -> found.state() == ReplicationState.COMPLETED)
+                .orElseThrow(() -> notThere(version, name));
+        DiskInfo disk = version.disks().stream()
+                .filter(found -> found.lun().equals(lun))
+                .findFirst()
+                .orElseThrow(() -> noSuchDisk(lun.orElse(-1)));
+        return engine.contents()
+                .open(
+                        new BlobId(disk.digest().orElseThrow()),
+                        RegionSites.completed(version, replicas, engine.settings()));
+    }
+
+    private GalleryException notThere(ImageVersionInfo version, RegionName region) {
+        String actual = version.region(region)
+                .map(replicas -> "its replication there is " + replicas.state())
+                .orElse("it is replicated to "
+                        + version.regions().stream()
+                                .map(RegionReplication::region)
+                                .toList());
+        return GalleryException.of(
+                "Cannot open " + address,
+                List.of(new Violation(
+                        ErrorCode.GALLERY_IMAGE_NOT_FOUND,
+                        "region",
+                        region.toString(),
+                        actual,
+                        "replicate it there first, or name one of its completed regions")));
+    }
+
+    private GalleryException noSuchDisk(int lun) {
+        return GalleryException.of(
+                "Cannot open " + address,
+                List.of(Violation.invalid(
+                        "lun", lun, "the version has no data disk of that number", "look at the version's disks")));
+    }
+}

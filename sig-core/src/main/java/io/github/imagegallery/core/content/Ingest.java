@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.content;
+
+import io.github.imagegallery.core.content.BlockIndex.Location;
+import io.github.imagegallery.core.content.BlockRuns.Run;
+import io.github.imagegallery.disk.DiskImage;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Page;
+import io.github.imagegallery.storage.Partition;
+import io.github.imagegallery.storage.Site;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Stores the disks of one publication at one site: cuts them into blocks, leaves out those that are all zero and those
+ * that the site has already, packs the rest, and writes the manifests. Workers read, hash and compress; the calling
+ * thread alone fills packs and manifests. Not for use by several threads.
+ */
+public final class Ingest {
+    /** How many blocks a worker takes at a time: 1 MiB. */
+    private static final int RUN = 16;
+
+    private static final ThreadLocal<byte[]> RAW = ThreadLocal.withInitial(() -> new byte[RUN * Block.SIZE]);
+    private static final ThreadLocal<byte[]> COMPRESSED = ThreadLocal.withInitial(() -> new byte[Block.MAX_COMPRESSED]);
+
+    private final ContentStore contents;
+    private final Manifests manifests;
+    private final ExecutorService workers;
+    private final int depth;
+    private final Site site;
+    private final Copies copies;
+    private final PackTable packs = new PackTable();
+    private final BlockIndex index = new BlockIndex();
+    private final PackWriter packWriter;
+    private long storedManifestBytes;
+
+    Ingest(
+            ContentStore contents,
+            Manifests manifests,
+            ExecutorService workers,
+            int depth,
+            Site site,
+            RandomGenerator random) {
+        this.contents = contents;
+        this.manifests = manifests;
+        this.workers = workers;
+        this.depth = depth;
+        this.site = site;
+        this.copies = new Copies(contents, List.of(site));
+        this.packWriter = new PackWriter(contents, site, random);
+    }
+
+    /**
+     * A disk that was stored.
+     *
+     * @param root the digest of its manifest
+     * @param virtualSize its size, in bytes
+     * @param billedBytes its occupied bytes
+     */
+    public record StoredDisk(BlobId root, long virtualSize, long billedBytes) {}
+
+    /** Learns the blocks of a disk that the site has, so that they are not stored again. */
+    public void learn(BlobId root) {
+        Manifest base = manifests.open(root, copies);
+        for (ManifestPage page : base.pages()) {
+            page.packs().forEach(this::learnPack);
+            for (int entry = 0; entry < page.count(); entry++) {
+                learnEntry(page, entry);
+            }
+        }
+    }
+
+    private void learnPack(BlobId pack) {
+        if (packs.number(pack).isEmpty() && contents.contains(site, pack)) {
+            packs.add(pack);
+        }
+    }
+
+    private void learnEntry(ManifestPage page, int entry) {
+        location(page, entry).ifPresent(location -> index.add(page.digest(entry), location));
+    }
+
+    private Optional<Location> location(ManifestPage page, int entry) {
+        return packs.number(page.pack(entry)).map(pack -> new Location(pack, page.offset(entry), page.length(entry)));
+    }
+
+    /** Learns the blocks of every pack at the site, so that what arrived before an interruption is not stored again. */
+    public void learnArrived() {
+        Optional<Cursor> next = Optional.of(Cursor.start());
+        while (next.isPresent()) {
+            Page<BlobInfo> page = contents.list(site, next.get(), Partition.MAX_PAGE);
+            page.items().forEach(this::learnArrived);
+            next = page.next();
+        }
+    }
+
+    private void learnArrived(BlobInfo blob) {
+        if (packs.number(blob.id()).isPresent()) {
+            return;
+        }
+        Pack.index(contents, site, blob.id(), blob.size()).ifPresent(entries -> {
+            int pack = packs.add(blob.id());
+            entries.forEach(entry -> index.add(entry.digest(), new Location(pack, entry.offset(), entry.length())));
+        });
+    }
+
+    /** Returns the bytes that were added to the site so far. */
+    public long storedBytes() {
+        return packWriter.storedBytes() + storedManifestBytes;
+    }
+
+    /**
+     * Stores a disk.
+     *
+     * @param base the manifest of the disk that this one most likely resembles, block by block
+     * @param progress told how far into the disk the work is, in bytes
+     * @throws UncheckedIOException if the image cannot be read
+     */
+    public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
+        Optional<Manifest> resembled = base.map(root -> manifests.open(root, copies));
+        ManifestWriter manifest = new ManifestWriter(contents, site, packs);
+        BlockRuns runs = new BlockRuns(image, RUN);
+        try (Pipeline<List<Prepared>> pipeline = new Pipeline<>(workers, depth, prepared -> take(prepared, manifest))) {
+            for (Optional<Run> run = runs.next(); run.isPresent(); run = runs.next()) {
+                Run current = run.get();
+                pipeline.submit(() -> prepare(image, current, resembled));
+                progress.accept(current.first() * Block.SIZE);
+            }
+            pipeline.finish();
+        }
+        sealOpenPack();
+        BlobId root = manifest.finish(image.virtualSize());
+        storedManifestBytes += manifest.storedBytes();
+        progress.accept(image.virtualSize());
+        return new StoredDisk(root, image.virtualSize(), manifest.billedBytes());
+    }
+
+    /**
+     * A block that is not all zero.
+     *
+     * @param known where it is already, empty if it must be stored
+     * @param stored its bytes to store, empty if it is known
+     */
+    private record Prepared(long block, byte[] digest, int billed, Optional<Location> known, byte[] stored) {}
+
+    private static final byte[] NOTHING = {};
+
+    private List<Prepared> prepare(DiskImage image, Run run, Optional<Manifest> resembled) {
+        byte[] raw = RAW.get();
+        long start = run.first() * Block.SIZE;
+        int length = (int) Math.min((long) run.count() * Block.SIZE, image.virtualSize() - start);
+        Arrays.fill(raw, length, run.count() * Block.SIZE, (byte) 0);
+        try {
+            image.read(start, ByteBuffer.wrap(raw, 0, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<Prepared> prepared = new ArrayList<>(run.count());
+        for (int i = 0; i < run.count(); i++) {
+            int offset = i * Block.SIZE;
+            if (!Block.isZero(raw, offset, Block.SIZE)) {
+                int onDisk = Math.min(Block.SIZE, length - offset);
+                prepared.add(prepare(run.first() + i, raw, offset, onDisk, resembled));
+            }
+        }
+        return prepared;
+    }
+
+    private Prepared prepare(long block, byte[] raw, int offset, int onDisk, Optional<Manifest> resembled) {
+        byte[] digest = Block.digest(raw, offset);
+        int billed = Block.billedBytes(raw, offset, onDisk);
+        Optional<Location> known =
+                resembled.flatMap(base -> sameBlock(base, block, digest)).or(() -> index.find(digest));
+        if (known.isPresent()) {
+            return new Prepared(block, digest, billed, known, NOTHING);
+        }
+        byte[] compressed = COMPRESSED.get();
+        int length = Block.compress(raw, offset, compressed);
+        return new Prepared(block, digest, billed, known, Arrays.copyOf(compressed, length));
+    }
+
+    private Optional<Location> sameBlock(Manifest base, long block, byte[] digest) {
+        Optional<ManifestPage> page = base.page(block);
+        OptionalInt entry = page.map(found -> found.find((int) (block % ManifestPage.BLOCKS)))
+                .orElse(OptionalInt.empty());
+        if (entry.isEmpty() || !Arrays.equals(page.get().digest(entry.getAsInt()), digest)) {
+            return Optional.empty();
+        }
+        return location(page.get(), entry.getAsInt());
+    }
+
+    private void take(List<Prepared> run, ManifestWriter manifest) {
+        for (Prepared block : run) {
+            Location location =
+                    block.known().or(() -> index.find(block.digest())).orElseGet(() -> append(block));
+            manifest.add(block.block(), block.digest(), location, block.billed());
+            if (packWriter.isFull() || manifest.isCrowded()) {
+                sealOpenPack();
+                manifest.putWaiting();
+            }
+        }
+    }
+
+    private Location append(Prepared block) {
+        int offset = packWriter.append(block.digest(), block.stored(), block.stored().length);
+        Location location = new Location(packs.open(), offset, block.stored().length);
+        index.add(block.digest(), location);
+        return location;
+    }
+
+    private void sealOpenPack() {
+        if (!packWriter.isEmpty()) {
+            packs.add(packWriter.seal());
+        }
+    }
+}

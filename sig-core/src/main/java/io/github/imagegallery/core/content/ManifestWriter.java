@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.content;
+
+import io.github.imagegallery.core.content.BlockIndex.Location;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.Site;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Builds the manifest of one disk, block by block in ascending order, and puts its pages and root at a site. A page that
+ * speaks of the open pack waits until that pack has its name. Not for use by several threads.
+ */
+final class ManifestWriter {
+    /** How many pages may wait for the open pack, so that memory is bounded. */
+    private static final int MAX_WAITING = 16;
+
+    private final ContentStore contents;
+    private final Site site;
+    private final PackTable packs;
+    private final Deque<OpenPage> waiting = new ArrayDeque<>();
+    private final TreeMap<Integer, BlobId> pages = new TreeMap<>();
+    private long billedBytes;
+    private long storedBytes;
+    private OpenPage page = new OpenPage(0);
+
+    ManifestWriter(ContentStore contents, Site site, PackTable packs) {
+        this.contents = contents;
+        this.site = site;
+        this.packs = packs;
+    }
+
+    /** Says where a block is. */
+    void add(long block, byte[] digest, Location location, int billed) {
+        int number = (int) (block / ManifestPage.BLOCKS);
+        if (number != page.number) {
+            waiting.add(page);
+            page = new OpenPage(number);
+        }
+        page.add((int) (block % ManifestPage.BLOCKS), digest, location, billed);
+        billedBytes += billed;
+    }
+
+    /** Tells whether the open pack should be closed for the sake of the pages that wait for it. */
+    boolean isCrowded() {
+        return waiting.size() >= MAX_WAITING;
+    }
+
+    /** Puts the pages that waited. No pack that they speak of is open any more. */
+    void putWaiting() {
+        while (!waiting.isEmpty()) {
+            put(waiting.remove());
+        }
+    }
+
+    /** Puts what is left of the manifest and returns its root. No pack is open any more. */
+    BlobId finish(long virtualSize) {
+        waiting.add(page);
+        putWaiting();
+        return put(new ManifestRoot(virtualSize, billedBytes, pages).encode());
+    }
+
+    long billedBytes() {
+        return billedBytes;
+    }
+
+    /** Returns the bytes of the pages and the root that were not at the site before. */
+    long storedBytes() {
+        return storedBytes;
+    }
+
+    private void put(OpenPage done) {
+        if (done.count > 0) {
+            pages.put(done.number, put(done.encode(packs)));
+        }
+    }
+
+    private BlobId put(ByteBuffer bytes) {
+        BlobId id = BlobId.of(bytes);
+        if (!contents.contains(site, id)) {
+            contents.put(site, id, bytes);
+            storedBytes += bytes.remaining();
+        }
+        return id;
+    }
+
+    /** A page that is not written yet. */
+    private static final class OpenPage {
+        private final int number;
+        private final Map<Integer, Integer> packs = new LinkedHashMap<>();
+        private ByteBuffer entries = ByteBuffer.allocate(64 * ManifestPage.ENTRY_SIZE);
+        private int count;
+        private long billed;
+
+        OpenPage(int number) {
+            this.number = number;
+        }
+
+        void add(int block, byte[] digest, Location location, int billedBytes) {
+            if (!entries.hasRemaining()) {
+                entries = ByteBuffer.allocate(entries.capacity() * 2).put(entries.flip());
+            }
+            Integer pack = packs.computeIfAbsent(location.pack(), unseen -> packs.size());
+            entries.putChar((char) block)
+                    .putChar((char) pack.intValue())
+                    .putInt(location.offset())
+                    .putInt(location.length())
+                    .put(digest);
+            count++;
+            billed += billedBytes;
+        }
+
+        ByteBuffer encode(PackTable table) {
+            List<Integer> numbers = new ArrayList<>(packs.keySet());
+            ByteBuffer bytes = ByteBuffer.allocate(
+                    ManifestPage.HEADER_SIZE + numbers.size() * Block.DIGEST_SIZE + entries.position());
+            bytes.put(ManifestPage.MAGIC).putLong(billed).putInt(numbers.size()).putInt(count);
+            numbers.forEach(pack -> bytes.put(table.id(pack).digest()));
+            return bytes.put(entries.flip()).flip();
+        }
+    }
+}

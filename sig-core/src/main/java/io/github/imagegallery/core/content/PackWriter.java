@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.content;
+
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.Site;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gathers blocks into packs and puts each full pack at a site. Holds one pack in memory. Not for use by several threads.
+ */
+final class PackWriter {
+    private static final int CAPACITY =
+            Pack.HEADER_SIZE + Pack.FULL_BYTES + Block.SIZE + Pack.FULL_BLOCKS * Pack.ENTRY_SIZE + Pack.FOOTER_SIZE;
+
+    private final ContentStore contents;
+    private final Site site;
+    private final RandomGenerator random;
+    private final ByteBuffer pack = ByteBuffer.allocateDirect(CAPACITY);
+    private final ByteBuffer index = ByteBuffer.allocate(Pack.FULL_BLOCKS * Pack.ENTRY_SIZE);
+    private int blocks;
+    private long storedBytes;
+
+    PackWriter(ContentStore contents, Site site, RandomGenerator random) {
+        this.contents = contents;
+        this.site = site;
+        this.random = random;
+        begin();
+    }
+
+    /** Appends a block to the open pack and returns its offset there. */
+    int append(byte[] digest, byte[] stored, int length) {
+        int offset = pack.position();
+        pack.put(stored, 0, length);
+        index.put(digest).putInt(offset).putInt(length);
+        blocks++;
+        return offset;
+    }
+
+    boolean isFull() {
+        return blocks == Pack.FULL_BLOCKS || pack.position() >= Pack.HEADER_SIZE + Pack.FULL_BYTES;
+    }
+
+    boolean isEmpty() {
+        return blocks == 0;
+    }
+
+    /** Closes the open pack, makes it durable at the site, and begins the next. */
+    BlobId seal() {
+        index.flip();
+        int checksum = Pack.checksum(index.duplicate(), blocks);
+        pack.put(index).putInt(blocks).putInt(checksum).put(Pack.FOOTER_MAGIC).flip();
+        BlobId id = BlobId.of(pack);
+        contents.put(site, id, pack);
+        storedBytes += pack.remaining();
+        begin();
+        return id;
+    }
+
+    /** Returns the bytes of all packs that were put. */
+    long storedBytes() {
+        return storedBytes;
+    }
+
+    private void begin() {
+        byte[] salt = new byte[Pack.SALT_SIZE];
+        random.nextBytes(salt);
+        pack.clear().put(Pack.HEADER_MAGIC).put(salt);
+        index.clear();
+        blocks = 0;
+    }
+}

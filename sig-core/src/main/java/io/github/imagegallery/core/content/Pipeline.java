@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.content;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs tasks on several threads and hands their results to one consumer in the order of submission, a bounded number at a
+ * time. The consumer runs in the submitting thread. Closing waits for the tasks that still run, so that nothing they use
+ * is taken from under them.
+ *
+ * @param <T> the result of a task
+ */
+final class Pipeline<T> implements AutoCloseable {
+    private final ExecutorService workers;
+    private final int depth;
+    private final Consumer<T> consumer;
+    private final Deque<Future<T>> running = new ArrayDeque<>();
+
+    Pipeline(ExecutorService workers, int depth, Consumer<T> consumer) {
+        this.workers = workers;
+        this.depth = depth;
+        this.consumer = consumer;
+    }
+
+    /** Submits a task, after the consumer has made room for it. */
+    void submit(Supplier<T> task) {
+        if (running.size() == depth) {
+            consumeOldest();
+        }
+        running.add(workers.submit(task::get));
+    }
+
+    /** Hands the results that are left to the consumer. */
+    void finish() {
+        while (!running.isEmpty()) {
+            consumeOldest();
+        }
+    }
+
+    private void consumeOldest() {
+        consumer.accept(await(running.remove()));
+    }
+
+    private T await(Future<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            running.addFirst(task);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The thread was interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("A task throws no checked exception", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        while (!running.isEmpty()) {
+            try {
+                running.peek().get();
+                running.remove();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                // the first failure was thrown already; this one would only hide it
+                running.remove();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.imagegallery.storage.CorruptStorageException;
+import io.github.imagegallery.storage.StoredRecord;
+
+/**
+ * Records as text: JSON with the names of their components. A property that is not known is refused: it was written by a
+ * newer library, whose meaning this one would lose.
+ */
+final class Codec {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private Codec() {}
+
+    static String write(Object record) {
+        try {
+            return MAPPER.writeValueAsString(record);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Every record has a text form: " + record, e);
+        }
+    }
+
+    static <T> T read(StoredRecord stored, Class<T> type) {
+        try {
+            return MAPPER.readValue(stored.body(), type);
+        } catch (JsonProcessingException e) {
+            throw new CorruptStorageException(
+                    "Record " + stored.key() + " is not a " + type.getSimpleName()
+                            + " that this library knows (was it written by a newer one?): " + e.getOriginalMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.record;
+
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.storage.Commit;
+import io.github.imagegallery.storage.CommitResult.BoundExceeded;
+import io.github.imagegallery.storage.CommitResult.Rejected;
+import io.github.imagegallery.storage.Partition;
+import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.StoredRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A commit in the making. Every record that is read through it becomes a check of the commit, so that the commit names
+ * all that it relied on.
+ */
+public final class Draft {
+    private final Partition partition;
+    private final Commit.Builder commit;
+    private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
+    private final Map<RecordKey, Violation> whenExceeded = new HashMap<>();
+    private boolean changes;
+
+    Draft(Partition partition, UUID id) {
+        this.partition = partition;
+        this.commit = Commit.builder(id);
+    }
+
+    /** Returns a record as it is, and relies on it. */
+    public <T> Optional<T> read(RecordKey key, Class<T> type) {
+        return read.computeIfAbsent(key, this::relyOn).map(stored -> Codec.read(stored, type));
+    }
+
+    private Optional<StoredRecord> relyOn(RecordKey key) {
+        Optional<StoredRecord> found = partition.get(List.of(key), 0).record(key);
+        found.ifPresentOrElse(commit::unchanged, () -> commit.absent(key));
+        return found;
+    }
+
+    /** Creates or replaces a record. */
+    public void put(RecordKey key, Object record) {
+        commit.put(key, Codec.write(record));
+        changes = true;
+    }
+
+    /** Rewrites a record that says nothing, so that its revision tells of this commit. */
+    public void touch(RecordKey key) {
+        put(key, "");
+    }
+
+    /** Deletes a record. */
+    public void delete(RecordKey key) {
+        commit.delete(key);
+        changes = true;
+    }
+
+    /** Adds to a counter, and refuses the request when the counter would leave {@code 0..max}. */
+    public void count(RecordKey counter, long delta, long max, Violation otherwise) {
+        commit.add(counter, delta, 0, max);
+        whenExceeded.put(counter, otherwise);
+        changes = true;
+    }
+
+    /** Adds to a counter that has no upper limit. */
+    public void count(RecordKey counter, long delta) {
+        commit.add(counter, delta, 0, Long.MAX_VALUE);
+        changes = true;
+    }
+
+    /** Takes a counter down to 0; the commit loses its race if it does not get there. */
+    public void drain(RecordKey counter, long from) {
+        commit.add(counter, -from, 0, 0);
+        changes = true;
+    }
+
+    boolean isEmpty() {
+        return !changes;
+    }
+
+    Commit build() {
+        return commit.build();
+    }
+
+    /** Throws when a limit was exceeded; returns when a race was lost. */
+    void refuseExceeded(String request, Rejected rejected) {
+        List<Violation> exceeded = rejected.failures().stream()
+                .filter(BoundExceeded.class::isInstance)
+                .map(failure -> whenExceeded.get(failure.key()))
+                .filter(Objects::nonNull)
+                .toList();
+        if (!exceeded.isEmpty()) {
+            throw GalleryException.of(request, exceeded);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.record;
+
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.storage.RecordKey;
+import java.util.Locale;
+
+/**
+ * The keys of all records and counters of a partition. Names are in lower case, since they are matched ignoring case;
+ * version numbers have a fixed width, so that the order of keys is the order of versions.
+ *
+ * <pre>
+ * records
+ *   g/{gallery}                                 gallery
+ *   d/{gallery}/{definition}                    definition
+ *   i/{gallery}/{publisher}/{offer}/{sku}       reservation of an identifier; holds the definition's name
+ *   v/{gallery}/{definition}/{version}          version
+ *   r/{gallery}/{definition}/{version}/{region} replicas of a version in a region
+ *   e/{gallery}/{definition}                    epoch: rewritten by every commit that changes a version
+ * counters
+ *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
+ *   c/{gallery}                                 definitions of a gallery
+ *   c/{gallery}/{definition}                    versions of a definition
+ *   c/{gallery}/{definition}/{version}          regions of a version
+ * kept free for later
+ *   a/ role assignments · h/ eligibility history · l/ leases · p/ progress · s/ sites
+ * </pre>
+ */
+public final class Keys {
+    private Keys() {}
+
+    /** Returns the key of a gallery. */
+    public static RecordKey gallery(String gallery) {
+        return key("g", gallery);
+    }
+
+    /** Returns the beginning of all galleries' keys. */
+    public static RecordKey galleries() {
+        return new RecordKey("g/");
+    }
+
+    /** Returns the key of a definition. */
+    public static RecordKey definition(String gallery, String definition) {
+        return key("d", gallery, definition);
+    }
+
+    /** Returns the beginning of the keys of a gallery's definitions. */
+    public static RecordKey definitions(String gallery) {
+        return key("d", gallery, "");
+    }
+
+    /** Returns the key that reserves an identifier. */
+    public static RecordKey identifier(String gallery, ImageIdentifier identifier) {
+        return key("i", gallery, identifier.publisher(), identifier.offer(), identifier.sku());
+    }
+
+    /** Returns the key of a version. */
+    public static RecordKey version(String gallery, String definition, VersionNumber number) {
+        return key("v", gallery, definition, fixedWidth(number));
+    }
+
+    /** Returns the beginning of the keys of a definition's versions. */
+    public static RecordKey versions(String gallery, String definition) {
+        return key("v", gallery, definition, "");
+    }
+
+    /** Returns the key of a version's replicas in a region. */
+    public static RecordKey region(String gallery, String definition, VersionNumber number, RegionName region) {
+        return key("r", gallery, definition, fixedWidth(number), region.value());
+    }
+
+    /** Returns the beginning of the keys of a version's regions. */
+    public static RecordKey regions(String gallery, String definition, VersionNumber number) {
+        return key("r", gallery, definition, fixedWidth(number), "");
+    }
+
+    /** Returns the beginning of the keys of the regions of all versions of a definition. */
+    public static RecordKey regions(String gallery, String definition) {
+        return key("r", gallery, definition, "");
+    }
+
+    /** Returns the key of a definition's epoch. */
+    public static RecordKey epoch(String gallery, String definition) {
+        return key("e", gallery, definition);
+    }
+
+    /** Returns the counter of what is limited in a location: {@code galleries}, {@code definitions}, {@code versions}. */
+    public static RecordKey limit(String what, RegionName location) {
+        return key("n", what, location.value());
+    }
+
+    /** Returns the counter of what is inside a gallery, a definition or a version, such as {@code golden/web/1.0.0}. */
+    public static RecordKey children(String path) {
+        return key("c", path);
+    }
+
+    /** Returns a version number in the form that its keys use. */
+    public static String fixedWidth(VersionNumber number) {
+        return String.format(Locale.ROOT, "%010d.%010d.%010d", number.major(), number.minor(), number.patch());
+    }
+
+    private static RecordKey key(String kind, String... path) {
+        return new RecordKey(kind + "/" + lower(String.join("/", path)));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

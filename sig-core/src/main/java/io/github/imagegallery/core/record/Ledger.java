@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.record;
+
+import io.github.imagegallery.storage.Commit;
+import io.github.imagegallery.storage.CommitResult;
+import io.github.imagegallery.storage.CommitResult.Rejected;
+import io.github.imagegallery.storage.CommitUnknownException;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Order;
+import io.github.imagegallery.storage.Page;
+import io.github.imagegallery.storage.Partition;
+import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.StorageException;
+import io.github.imagegallery.storage.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The records of one subscription: typed reading, and the one retry loop for writing. Safe for use by many threads. */
+public final class Ledger {
+    /** Losing a race this often in a row means that something is broken, not busy. */
+    private static final int MAX_ATTEMPTS = 1_000;
+
+    private static final int MAX_RESENDS = 5;
+
+    private final Partition partition;
+    private final RandomGenerator random;
+
+    public Ledger(Partition partition, RandomGenerator random) {
+        this.partition = partition;
+        this.random = random;
+    }
+
+    /** Returns the revision of the newest commit. */
+    public long revision() {
+        return partition.revision();
+    }
+
+    /** Reads one record. */
+    public <T> Optional<T> read(RecordKey key, Class<T> type) {
+        return partition.get(List.of(key), 0).record(key).map(stored -> Codec.read(stored, type));
+    }
+
+    /** Returns the revision of the commit that last put a record, 0 if there is none. */
+    public long revisionOf(RecordKey key) {
+        return partition
+                .get(List.of(key), 0)
+                .record(key)
+                .map(StoredRecord::revision)
+                .orElse(0L);
+    }
+
+    /** Reads all records whose key begins with a prefix, in key order. */
+    public <T> List<T> scan(RecordKey prefix, Class<T> type) {
+        return scan(prefix, stored -> Codec.read(stored, type));
+    }
+
+    /** Reads all records whose key begins with a prefix, in key order. */
+    public <T> List<T> scan(RecordKey prefix, Function<StoredRecord, T> mapping) {
+        List<T> found = new ArrayList<>();
+        Optional<Cursor> next = Optional.of(Cursor.start());
+        while (next.isPresent()) {
+            Page<StoredRecord> page = partition.scan(prefix, Order.ASCENDING, next.get(), Partition.MAX_PAGE, 0);
+            page.items().forEach(stored -> found.add(mapping.apply(stored)));
+            next = page.next();
+        }
+        return found;
+    }
+
+    /** Reads a record that {@link #scan(RecordKey, Function)} hands out. */
+    public static <T> T decode(StoredRecord stored, Class<T> type) {
+        return Codec.read(stored, type);
+    }
+
+    /**
+     * Makes a change: drafts it, commits it, and drafts it anew when a race was lost. The drafting function may run
+     * several times, so it does nothing but read, decide and draft.
+     *
+     * @param request what is being done, for the message when a limit refuses it
+     * @return what the drafting function returned for the draft that was committed
+     */
+    public <T> T change(String request, Function<Draft, T> drafting) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Draft draft = new Draft(partition, new UUID(random.nextLong(), random.nextLong()));
+            T result = drafting.apply(draft);
+            if (draft.isEmpty()) {
+                return result;
+            }
+            if (!(send(draft.build()) instanceof Rejected rejected)) {
+                return result;
+            }
+            draft.refuseExceeded(request, rejected);
+        }
+        throw new StorageException(request + ": lost " + MAX_ATTEMPTS + " races in a row (try again later)");
+    }
+
+    /** Sends a commit, again when its answer was lost: its id settles whether it was applied. */
+    private CommitResult send(Commit commit) {
+        for (int resend = 0; ; resend++) {
+            try {
+                return partition.commit(commit);
+            } catch (CommitUnknownException unknown) {
+                if (resend == MAX_RESENDS) {
+                    throw unknown;
+                }
+            }
+        }
+    }
+}
