@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -123,9 +124,7 @@ final class HoleMap implements Closeable {
         }
 
         private static Object segment(ByteBuffer buffer) throws ReflectiveOperationException {
-            return type("MemorySegment")
-                    .getMethod("ofBuffer", java.nio.Buffer.class)
-                    .invoke(null, buffer);
+            return type("MemorySegment").getMethod("ofBuffer", Buffer.class).invoke(null, buffer);
         }
 
         Optional<Integer> open(Path path) {

@@ -15,12 +15,15 @@ record Qcow2Cluster(Kind kind, long offset, int length) {
         COMPRESSED
     }
 
+    /** The bits of a table entry that say where in the file something is, in bytes. */
+    static final long OFFSET = (1L << 56) - 512;
+    /** The bit of a table entry that says that nothing else uses the place; of no use to who only reads. */
+    static final long COPIED = 1L << 63;
+
     private static final Qcow2Cluster ZERO = new Qcow2Cluster(Kind.ZERO, 0, 0);
     private static final int SECTOR = 512;
     private static final long ALL_ZERO = 1;
-    private static final long COPIED = 1L << 63;
     private static final long PACKED = 1L << 62;
-    private static final long OFFSET = (1L << 56) - SECTOR;
 
     /** Whether the cluster may hold anything but zeros. */
     static boolean mayHoldData(long entry) {

@@ -10,8 +10,8 @@ import java.io.IOException;
 final class Qcow2Tables {
     private static final long KEPT_BYTES = 4L << 20;
     private static final int KEPT = 64;
-    private static final long RESERVED = ~(1L << 63 | (1L << 56) - 512);
-    private static final long OFFSET = (1L << 56) - 512;
+    private static final long OFFSET = Qcow2Cluster.OFFSET;
+    private static final long RESERVED = ~(Qcow2Cluster.COPIED | OFFSET);
 
     private final ImageFile file;
     private final Qcow2Header header;

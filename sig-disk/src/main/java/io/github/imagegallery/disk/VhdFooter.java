@@ -35,7 +35,6 @@ record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
     // changes its size between here and the hypervisor is worse than either. It believes the stated size of these
     // creators, and of a disk whose geometry is at its limit.
     private static final Set<String> EXACT_CREATORS = Set.of("win ", "qem2", "d2v ", "CTXS", "tap\0");
-    private static final long LARGEST_GEOMETRY = 65535L * 16 * 255;
 
     // One of the creators above, or QEMU would round the size of what is written here down to a geometry.
     private static final String CREATOR = "win ";
@@ -62,7 +61,7 @@ record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
         bytes.get(28, creator);
         long sectors = (long) Short.toUnsignedInt(bytes.getShort(56)) * (bytes.get(58) & 0xff) * (bytes.get(59) & 0xff);
         boolean exact = EXACT_CREATORS.contains(new String(creator, StandardCharsets.ISO_8859_1));
-        return exact || sectors == LARGEST_GEOMETRY ? currentSize : sectors * SECTOR;
+        return exact || sectors == VhdGeometry.MOST_SECTORS ? currentSize : sectors * SECTOR;
     }
 
     /** The one's complement of the sum of all bytes but the checksum's own four. */

@@ -9,7 +9,8 @@ package io.github.imagegallery.disk;
  * @param sectors sectors per track, at most 255
  */
 record VhdGeometry(int cylinders, int heads, int sectors) {
-    private static final long MOST_SECTORS = 65535L * 16 * 255;
+    /** The sectors of the largest disk that has a geometry. */
+    static final long MOST_SECTORS = 65535L * 16 * 255;
 
     /** Follows the table in the specification's appendix: the fewest sectors per track that leave 1024 cylinders. */
     static VhdGeometry of(long totalSectors) {

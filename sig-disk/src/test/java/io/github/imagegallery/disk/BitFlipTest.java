@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ class BitFlipTest {
 
     static Stream<Victim> victims() {
         byte[] content = new byte[SIZE];
-        java.util.Arrays.fill(content, 5_000, 12_000, (byte) 'x');
+        Arrays.fill(content, 5_000, 12_000, (byte) 'x');
         content[30_000] = 1;
         return Stream.of(
                 flat(content),

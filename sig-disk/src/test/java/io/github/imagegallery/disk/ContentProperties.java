@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -105,7 +106,7 @@ class ContentProperties {
         while (extent.isPresent()) {
             assertThat(extent.get().offset()).isGreaterThanOrEqualTo(from);
             from = extent.get().end();
-            java.util.Arrays.fill(rest, (int) extent.get().offset(), (int) from, (byte) 0);
+            Arrays.fill(rest, (int) extent.get().offset(), (int) from, (byte) 0);
             extent = image.nextExtent(from);
         }
         assertThat(from).isLessThanOrEqualTo(content.length);

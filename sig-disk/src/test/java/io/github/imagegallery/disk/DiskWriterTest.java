@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class DiskWriterTest {
     @EnumSource
     void manyThreadsWriteInAnyOrder(WritableFormat format) throws IOException {
         byte[] content = new byte[1 << 20];
-        new java.util.Random(1).nextBytes(content);
+        new Random(1).nextBytes(content);
         try (DiskWriter writer = DiskWriter.create(file, format, content.length)) {
             IntStream.range(0, 256).parallel().forEach(i -> write(writer, content, 4096 * (i * 97 % 256)));
             writer.finish();
@@ -47,7 +49,7 @@ class DiskWriterTest {
         try {
             writer.write(at, ByteBuffer.wrap(content, at, 4096));
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.imagegallery.disk;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -55,7 +56,7 @@ record DynamicVhdWriter(int blockSize) {
     }
 
     private static byte[] footer(int size) {
-        ByteBuffer footer = VhdFooter.ofFixed(size, java.time.Instant.EPOCH, new UUID(1, 2));
+        ByteBuffer footer = VhdFooter.ofFixed(size, Instant.EPOCH, new UUID(1, 2));
         footer.putLong(16, HEADER).putInt(60, VhdFooter.DYNAMIC);
         sealFooter(footer, 0);
         return footer.array();

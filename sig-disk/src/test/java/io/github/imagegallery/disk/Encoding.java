@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
 
 /** The ways in which the tests write the content of a disk into a file. */
 enum Encoding {
@@ -50,7 +52,7 @@ enum Encoding {
 
     private static byte[] fixed(byte[] content) {
         ByteBuffer file = ByteBuffer.allocate(content.length + VhdFooter.SIZE).put(content);
-        return file.put(VhdFooter.ofFixed(content.length, java.time.Instant.EPOCH, new java.util.UUID(1, 2)))
+        return file.put(VhdFooter.ofFixed(content.length, Instant.EPOCH, new UUID(1, 2)))
                 .array();
     }
 }

@@ -3,6 +3,7 @@ package io.github.imagegallery.disk;
 
 import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
@@ -53,8 +54,7 @@ record Qcow2Writer(int version, int clusterBits, Packing packing) {
     }
 
     private void header(ByteBuffer file, long size, int tables) {
-        file.put("QFI\u00fb".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
-                .putInt(version);
+        file.put("QFI\u00fb".getBytes(StandardCharsets.ISO_8859_1)).putInt(version);
         file.putInt(20, clusterBits).putLong(24, size).putInt(36, tables).putLong(40, l1Offset());
         file.putLong(48, clusterSize()).putInt(56, 1);
         if (version == 3) {

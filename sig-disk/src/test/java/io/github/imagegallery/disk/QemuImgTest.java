@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class QemuImgTest {
             String size = "\"virtual-size\": " + image.virtualSize();
             assertThat(run("info", "--output=json", "-f", "vpc", target.toString()))
                     .contains(size);
-            assertThat(java.util.Arrays.copyOf(Contents.of(image), SIZE)).isEqualTo(content());
+            assertThat(Arrays.copyOf(Contents.of(image), SIZE)).isEqualTo(content());
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class RefusalTest {
     /** Sixteen clusters of text. */
     private static byte[] content() {
         byte[] content = new byte[65_536];
-        java.util.Arrays.fill(content, (byte) 'a');
+        Arrays.fill(content, (byte) 'a');
         return content;
     }
 
