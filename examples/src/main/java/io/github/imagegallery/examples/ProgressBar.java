@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A bar on a terminal, one line for each task, drawn ten times a second at most. */
 final class ProgressBar implements ProgressListener, AutoCloseable {
-    private static final int WIDTH = 24;
-    private static final int TASK_WIDTH = 32;
+    private static final int WIDTH = 20;
+    private static final int TASK_WIDTH = 38;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final PrintWriter terminal;
@@ -75,12 +75,12 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
     private static String text(Progress progress) {
         int full = WIDTH * progress.percent() / 100;
         return String.format(
-                "[%s%s] %3d %%  %s  %s",
+                "[%s%s] %3d %% of %-10s %s",
                 "#".repeat(full),
                 ".".repeat(WIDTH - full),
                 progress.percent(),
-                shortened(progress.task()),
-                Texts.size(progress.totalBytes()));
+                Texts.size(progress.totalBytes()),
+                shortened(progress.task()));
     }
 
     private static String shortened(String task) {

@@ -212,13 +212,17 @@ final class Texts {
     /** Returns which version is latest, and why not the others. */
     static List<String> latest(LatestResolution resolution) {
         List<String> lines = new ArrayList<>();
-        lines.add(resolution.region() + ": "
-                + resolution
-                        .chosen()
-                        .map(version -> version.number().toString())
-                        .orElse("none"));
+        lines.add(resolution.region() + ": " + chosen(resolution));
         lines.addAll(passedOver("  ", resolution));
         return lines;
+    }
+
+    private static String chosen(LatestResolution resolution) {
+        String newestOfAll = resolution.passedOver().isEmpty() ? ", the highest number of all" : "";
+        return resolution
+                .chosen()
+                .map(version -> version.number() + newestOfAll)
+                .orElse("none");
     }
 
     /** Returns the versions that were passed over, one line each. */

@@ -23,9 +23,9 @@ class ProgressBarTest {
 
         assertThat(terminal.toString().split(System.lineSeparator())).hasSize(2);
         assertThat(terminal.toString())
-                .contains("\r[........................]   0 %  Publishing  4.0 KiB")
-                .contains("\r[########################] 100 %  Publishing  4.0 KiB")
-                .contains("Replicating to a region with ...")
+                .contains("\r[....................]   0 % of 4.0 KiB    Publishing")
+                .contains("\r[####################] 100 % of 4.0 KiB    Publishing")
+                .contains("Replicating to a region with a long...")
                 .endsWith(System.lineSeparator());
     }
 
