@@ -72,9 +72,9 @@ public final class ReplicaSizing {
                 .mapToLong(instances -> ceilDiv(instances, INSTANCES_PER_REPLICA))
                 .sum();
         long needed = Math.max(fewest, forScaleSets + ceilDiv(machines, machinesPerReplica));
-        long recommended = needed + ceilDiv(needed, 5);
-        return new Advice(
-                Math.toIntExact(needed), Math.toIntExact(Math.min(recommended, Math.max(needed, limit))), limit);
+        long ample = needed + ceilDiv(needed, 5);
+        long recommended = needed > limit ? ample : Math.min(ample, limit);
+        return new Advice(Math.toIntExact(needed), Math.toIntExact(recommended), limit);
     }
 
     private static void refuseOutOfRange(int machines, Collection<Integer> scaleSets) {

@@ -30,6 +30,7 @@ class GalleryExceptionTest {
             Map.entry(ErrorCode.QUOTA_EXCEEDED, QuotaExceededException.class),
             Map.entry(ErrorCode.RESOURCE_ALREADY_EXISTS, ResourceAlreadyExistsException.class),
             Map.entry(ErrorCode.SOURCE_EXCEEDS_MAX_SIZE, SourceTooLargeException.class),
+            Map.entry(ErrorCode.REPLICATION_FAILED, ReplicationFailedException.class),
             Map.entry(ErrorCode.CONTENT_DAMAGED, ContentDamagedException.class)));
 
     @ParameterizedTest

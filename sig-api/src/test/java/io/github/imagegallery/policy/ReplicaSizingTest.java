@@ -50,7 +50,7 @@ class ReplicaSizingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 1, 2", "100, 5, 6", "120, 6, 8", "160, 8, 10", "180, 9, 10", "200, 10, 10", "220, 11, 11"})
+    @CsvSource({"20, 1, 2", "100, 5, 6", "120, 6, 8", "160, 8, 10", "180, 9, 10", "200, 10, 10", "220, 11, 14"})
     void aFifthMoreIsBetterButWithinTheLimitIfTheFewestAre(int machines, int replicas, int recommended) {
         assertThat(CLASSIC.forVirtualMachines(machines)).isEqualTo(new Advice(replicas, recommended, 10));
     }
