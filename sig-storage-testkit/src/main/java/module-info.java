@@ -7,4 +7,7 @@ module io.github.imagegallery.storage.testkit {
     requires transitive org.assertj.core;
 
     exports io.github.imagegallery.storage.testkit;
+
+    opens io.github.imagegallery.storage.testkit to
+            org.junit.platform.commons;
 }

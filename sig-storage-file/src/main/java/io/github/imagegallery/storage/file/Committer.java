@@ -20,7 +20,7 @@ final class Committer {
     private final Queue<PendingCommit> queue = new ArrayDeque<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private long time;
-    private boolean stopping;
+    private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
     private Committer(Journal journal, InstantSource clock, long time) {
@@ -52,7 +52,7 @@ final class Committer {
     }
 
     /** Refuses to go on after this was stopped or a write has failed. */
-    synchronized void requireUsable() {
+    void requireUsable() {
         if (stopping) {
             throw new StorageException("Cannot use this storage: it is closed");
         }

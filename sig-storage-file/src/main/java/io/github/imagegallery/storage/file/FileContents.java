@@ -11,6 +11,7 @@ import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -49,7 +50,7 @@ final class FileContents implements ContentStore {
             } else {
                 folder.store(id, to -> BlobBytes.write(bytes.duplicate(), to));
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("put blob " + id + " at site " + site, e);
         }
     }
@@ -64,7 +65,7 @@ final class FileContents implements ContentStore {
                 throw new BlobMissingException(site, id, offset + length, blob.size());
             }
             return BlobBytes.read(blob, offset, length);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("read blob " + id + " at site " + site, e);
         }
     }
@@ -73,7 +74,7 @@ final class FileContents implements ContentStore {
     public OptionalLong size(Site site, BlobId id) {
         try {
             return folder(site).size(id);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("read the size of blob " + id + " at site " + site, e);
         }
     }
@@ -89,7 +90,7 @@ final class FileContents implements ContentStore {
                 folder.size(id).ifPresent(size -> infos.add(new BlobInfo(id, size)));
             }
             return new Page<>(infos, ids.next());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("list site " + site, e);
         }
     }
@@ -99,7 +100,7 @@ final class FileContents implements ContentStore {
         requireOpen();
         try {
             return SiteWalk.run(root);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("list the sites in " + root, e);
         }
     }
@@ -108,7 +109,7 @@ final class FileContents implements ContentStore {
     public void remove(Site site, Set<BlobId> ids) {
         try {
             folder(site).remove(ids);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("remove blobs of site " + site, e);
         }
     }
@@ -122,7 +123,7 @@ final class FileContents implements ContentStore {
                 return 0;
             }
             return copy(id, from, folder);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw failed("copy blob " + id + " from site " + from + " to site " + to, e);
         }
     }
@@ -162,7 +163,7 @@ final class FileContents implements ContentStore {
         }
     }
 
-    private static StorageException failed(String what, IOException cause) {
+    private static StorageException failed(String what, Exception cause) {
         return new StorageException("Cannot " + what + ": " + cause, cause);
     }
 }

@@ -8,6 +8,7 @@ import io.github.imagegallery.storage.RecordStore;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StorageInUseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -54,7 +55,7 @@ public final class FileStorage implements GalleryStorage {
                 lock.release();
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new StorageException("Cannot open a storage at " + folder + ": " + e, e);
         }
     }

@@ -85,6 +85,9 @@ final class Journal implements AutoCloseable {
      * system may show bytes that never reached the disk and that no later flush would bring there.
      */
     private void settle(JournalReplay.Result found) throws IOException {
+        if (found.durable() == end && !found.torn()) {
+            return;
+        }
         if (found.torn()) {
             channel.truncate(end - first);
         }

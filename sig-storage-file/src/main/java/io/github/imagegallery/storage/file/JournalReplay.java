@@ -77,9 +77,7 @@ final class JournalReplay {
         int offset = 0;
         @Nullable Frame frame;
         while ((frame = Frame.parse(bytes, offset, file.first() + offset)) != null) {
-            LoggedCommit commit = parse(file, offset, frame);
-            into.accept(commit);
-            durable = Math.max(durable, commit.durable());
+            into.accept(parse(file, offset, frame));
             offset += frame.size();
         }
         return offset;

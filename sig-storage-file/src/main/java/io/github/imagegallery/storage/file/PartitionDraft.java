@@ -4,6 +4,7 @@ package io.github.imagegallery.storage.file;
 import io.github.imagegallery.storage.Commit;
 import io.github.imagegallery.storage.CommitResult;
 import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ final class PartitionDraft {
         if (drafted != null) {
             return drafted;
         }
-        var found = state.findRecord(key);
+        StoredRecord found = state.findRecord(key);
         return found == null ? 0 : found.revision();
     }
 

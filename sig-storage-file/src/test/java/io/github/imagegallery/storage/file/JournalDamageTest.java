@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A damaged journal is refused, or read without loss; it is never read wrong. */
 class JournalDamageTest {
-    private static final Settings SMALL = new Settings(InstantSource.system(), 256, 800, 10_000);
+    private static final Settings SMALL = new Settings(InstantSource.system(), 64, 800, 10_000);
     private static final RecordKey PREFIX = new RecordKey("k");
     private static final RecordKey COUNTER = new RecordKey("count");
     private static final int COMMITS = 10;
@@ -132,17 +133,44 @@ class JournalDamageTest {
         JournalFile last = files.get(files.size() - 1);
         byte[] sound = Files.readAllBytes(last.path());
         byte[] frame = Arrays.copyOfRange(sound, lastFrame(sound), used(sound));
-        for (int length = 1; length < frame.length; length++) {
+        for (int length = 1; length < frame.length; length += 5) {
             byte[] torn = Arrays.copyOf(sound, used(sound) + frame.length);
             System.arraycopy(frame, frame.length - length, torn, torn.length - length, length);
             Files.write(last.path(), torn);
             assertSound("torn to " + length + " bytes");
         }
+        commitOnceMore();
+        assertThat(JournalFile.list(folder.resolve("records"))).isEqualTo(files);
+    }
+
+    @Test
+    void aFrameBehindATornOneNeverComesBack() throws IOException {
+        JournalFile last = files.get(files.size() - 1);
+        byte[] sound = Files.readAllBytes(last.path());
+        byte[] head = Files.readAllBytes(folder.resolve("records/head"));
+        commitOnceMore();
+        int next = used(Files.readAllBytes(last.path()));
+        LoggedCommit lost = new LoggedCommit(
+                new PartitionId("default"),
+                COMMITS + 2,
+                UUID.randomUUID(),
+                0,
+                last.first() + used(sound),
+                Map.of(new RecordKey("k-lost"), "lost"),
+                List.of(),
+                Map.of());
+        byte[] frame = new Frame(last.first() + next, CommitJson.write(lost)).bytes();
+        byte[] torn = Arrays.copyOf(sound, next + frame.length);
+        System.arraycopy(frame, 0, torn, next, frame.length);
+        Files.write(last.path(), torn);
+        Files.write(folder.resolve("records/head"), head);
+
+        assertSound("torn");
+        commitOnceMore();
+        assertThat(used(Files.readAllBytes(last.path()))).as("just before it").isEqualTo(next);
         try (GalleryStorage storage = FileStorage.at(folder, SMALL)) {
-            commit(storage, COMMITS);
-            records = records(storage);
+            assertThat(partition(storage).revision()).isEqualTo(COMMITS + 1);
         }
-        assertSound("after one more commit");
     }
 
     @Test
@@ -171,6 +199,12 @@ class JournalDamageTest {
             assertThat(records(storage)).as(damage).isEqualTo(records);
             Snapshot snapshot = partition(storage).get(List.of(COUNTER), 0);
             assertThat(snapshot.counter(COUNTER)).as(damage).isEqualTo(records.size());
+        }
+    }
+
+    private void commitOnceMore() {
+        try (GalleryStorage storage = FileStorage.at(folder, SMALL)) {
+            commit(storage, COMMITS);
         }
     }
 

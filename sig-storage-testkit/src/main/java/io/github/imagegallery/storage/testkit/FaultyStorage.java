@@ -58,7 +58,8 @@ public final class FaultyStorage implements GalleryStorage {
     }
 
     /**
-     * Makes one call fail with a {@link StorageException}, without effect.
+     * Makes one call fail with a {@link StorageException}, without effect. A later rule for the same kind of call
+     * takes the place of this one.
      *
      * @param call the kind of call
      * @param n which one, counted from now; 1 is the next

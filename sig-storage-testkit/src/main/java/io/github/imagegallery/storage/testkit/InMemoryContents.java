@@ -29,11 +29,11 @@ final class InMemoryContents implements ContentStore {
     @Override
     public void put(Site site, BlobId id, ByteBuffer bytes) {
         requireOpen.run();
-        byte[] copy = new byte[bytes.remaining()];
-        if (copy.length > MAX_BLOB_BYTES) {
+        if (bytes.remaining() > MAX_BLOB_BYTES) {
             throw new IllegalArgumentException(
-                    "A blob has at most " + MAX_BLOB_BYTES + " bytes; this one has " + copy.length);
+                    "A blob has at most " + MAX_BLOB_BYTES + " bytes; this one has " + bytes.remaining());
         }
+        byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         if (!BlobId.of(ByteBuffer.wrap(copy)).equals(id)) {
             throw new IllegalArgumentException("The bytes are not those of blob " + id);
