@@ -77,7 +77,7 @@ final class Committer {
                 commitGroup();
             }
         } catch (IOException | RuntimeException | Error e) {
-            // All that was acknowledged is durable already; the journal needs nothing more.
+            abandon(e);
         } finally {
             end.complete(null);
         }
@@ -107,7 +107,8 @@ final class Committer {
             write(group.frames());
             group.succeed();
         } catch (IOException | RuntimeException | Error e) {
-            fail(group, e);
+            abandon(e);
+            group.fail(e);
         }
     }
 
@@ -125,9 +126,8 @@ final class Committer {
     }
 
     /** After a failed write or flush nobody knows what the file holds, so nothing more is written to it. */
-    private synchronized void fail(CommitGroup group, Throwable cause) {
+    private synchronized void abandon(Throwable cause) {
         failure = cause;
-        group.fail(cause);
         queue.forEach(waiting -> waiting.fail(cause));
         queue.clear();
     }

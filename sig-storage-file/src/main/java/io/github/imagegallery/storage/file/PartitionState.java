@@ -11,14 +11,12 @@ import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StoredRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -41,7 +39,7 @@ final class PartitionState {
     private final NavigableMap<String, StoredRecord> records = new TreeMap<>();
     private final Map<RecordKey, Long> counters = new HashMap<>();
     private final Map<UUID, Remembered> commits = new LinkedHashMap<>();
-    private final NavigableMap<Long, Set<RecordKey>> history = new TreeMap<>();
+    private final NavigableMap<Long, ChangePage.Change> history = new TreeMap<>();
     private long forgotten;
     private volatile long revision;
 
@@ -96,16 +94,11 @@ final class PartitionState {
             if (afterRevision < forgotten) {
                 return new ChangePage.TooOld(forgotten);
             }
-            List<ChangePage.Change> changes = new ArrayList<>();
-            Iterator<Map.Entry<Long, Set<RecordKey>>> rest =
-                    history.tailMap(afterRevision, false).entrySet().iterator();
-            while (changes.size() < limit && rest.hasNext()) {
-                Map.Entry<Long, Set<RecordKey>> change = rest.next();
-                changes.add(new ChangePage.Change(change.getKey(), change.getValue()));
-            }
-            boolean more = rest.hasNext();
-            long upTo = more ? changes.get(limit - 1).revision() : revision;
-            return new ChangePage.Changes(changes, upTo, more);
+            Page<ChangePage.Change> page = Pages.first(
+                    history.tailMap(afterRevision, false).values(), limit, change -> "" + change.revision());
+            boolean more = page.next().isPresent();
+            long upTo = more ? page.items().get(limit - 1).revision() : revision;
+            return new ChangePage.Changes(page.items(), upTo, more);
         } finally {
             lock.readLock().unlock();
         }
@@ -169,7 +162,7 @@ final class PartitionState {
     }
 
     private void remember(LoggedCommit commit) {
-        history.put(commit.revision(), commit.keys());
+        history.put(commit.revision(), new ChangePage.Change(commit.revision(), commit.keys()));
         while (history.size() > historySize) {
             forgotten = history.pollFirstEntry().getKey();
         }

@@ -25,7 +25,7 @@ record StoreFolder(Path root) {
     private static final String NEW_STORE = "STORE.new";
 
     /** Names that an interrupted creation, or the file system itself, leaves in a folder. */
-    private static final Set<String> HARMLESS = Set.of("records", NEW_STORE, "lost+found");
+    private static final Set<String> HARMLESS = Set.of("records", "sites", NEW_STORE, "lost+found");
 
     /** Returns the store in that folder, which is created if it does not exist. */
     static StoreFolder at(Path folder) throws IOException {

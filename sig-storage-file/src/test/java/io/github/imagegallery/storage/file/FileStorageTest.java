@@ -72,6 +72,7 @@ class FileStorageTest {
     @Test
     void aCreationThatWasInterruptedIsFinished() throws IOException {
         Files.createDirectory(folder.resolve("records"));
+        Files.createDirectory(folder.resolve("sites"));
         Files.createFile(folder.resolve("records/journal-00000000000000000000.log"));
         Files.writeString(folder.resolve("STORE.new"), "form");
 
@@ -94,7 +95,7 @@ class FileStorageTest {
     void aStoreThatLostItsNameIsRefused() throws IOException {
         commitOnce();
         Files.delete(folder.resolve("STORE"));
-        assertThatThrownBy(() -> FileStorage.at(folder)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> FileStorage.at(folder)).isInstanceOf(CorruptStorageException.class);
 
         Files.writeString(folder.resolve("STORE"), "fromat 1\n");
         assertThatThrownBy(() -> FileStorage.at(folder)).isInstanceOf(CorruptStorageException.class);

@@ -16,8 +16,11 @@ import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StoredRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -57,10 +60,10 @@ class JournalDamageTest {
         for (JournalFile file : files) {
             byte[] sound = Files.readAllBytes(file.path());
             for (int at = 0; at < used(sound); at++) {
-                Files.write(file.path(), flipped(sound, at));
+                overwrite(file.path(), at, (byte) ~sound[at]);
                 assertRefused(file + ", byte " + at);
+                overwrite(file.path(), at, sound[at]);
             }
-            Files.write(file.path(), sound);
         }
         assertSound("restored");
     }
@@ -92,8 +95,8 @@ class JournalDamageTest {
     void aJournalThatWasCutShortIsFound() throws IOException {
         for (JournalFile file : files) {
             byte[] sound = Files.readAllBytes(file.path());
-            for (int length = 0; length < sound.length; length++) {
-                Files.write(file.path(), Arrays.copyOf(sound, length));
+            for (int length = sound.length - 1; length >= 0; length--) {
+                truncate(file.path(), length);
                 if (length < used(sound)) {
                     assertRefused(file + " of " + length + " bytes");
                 } else {
@@ -122,8 +125,9 @@ class JournalDamageTest {
         int lastFrame = lastFrame(sound);
         assertThat(lastFrame).isPositive();
         for (int at = 0; at < lastFrame; at++) {
-            Files.write(last.path(), flipped(sound, at));
+            overwrite(last.path(), at, (byte) ~sound[at]);
             assertRefused("byte " + at);
+            overwrite(last.path(), at, sound[at]);
             Files.delete(folder.resolve("records/head"));
         }
     }
@@ -230,6 +234,18 @@ class JournalDamageTest {
         byte[] damaged = sound.clone();
         damaged[at] = (byte) ~damaged[at];
         return damaged;
+    }
+
+    private static void overwrite(Path file, int at, byte value) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {value}), at);
+        }
+    }
+
+    private static void truncate(Path file, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        }
     }
 
     private static int used(byte[] file) {
