@@ -9,7 +9,6 @@ import io.github.imagegallery.disk.DiskConverter;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.DiskWriter;
 import io.github.imagegallery.disk.WritableFormat;
-import io.github.imagegallery.error.ResourceAlreadyExistsException;
 import io.github.imagegallery.model.ExportReport;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
@@ -30,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,8 +82,10 @@ public final class Quickstart {
             out.println("image  " + disk + (image.isPresent() ? "" : " (a sample, made for you)"));
             out.println("store  " + store + (kept.isPresent() ? "" : " (temporary)"));
             try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(store))) {
-                new Quickstart(out, definition(galleries), work).show(disk);
+                new Quickstart(out, definition(out, galleries), work).show(disk);
             }
+            kept.ifPresent(
+                    folder -> out.println("\nThe store is kept: java -jar gallery.jar --store " + folder + " list"));
         } finally {
             remove(work);
         }
@@ -95,23 +97,22 @@ public final class Quickstart {
         return disk;
     }
 
-    /** Makes the gallery and the definition; in a kept store they may be there already. */
-    private static ImageDefinition definition(ImageGalleries galleries) {
+    /** Makes the gallery and the definition, unless a kept store has them already. */
+    private static ImageDefinition definition(PrintStream out, ImageGalleries galleries) {
         Gallery golden = galleries.gallery("golden");
         ImageDefinition web = golden.definition("web");
-        try {
+        if (galleries.list().stream().noneMatch(gallery -> gallery.name().equals(golden.name()))) {
             golden.create().location(HOME).description("Golden images").commit();
-        } catch (ResourceAlreadyExistsException keptFromLastTime) {
-            // that is fine: the versions below get the next numbers
         }
-        try {
+        if (golden.definitions().stream()
+                .noneMatch(definition -> definition.name().equals(web.name()))) {
             web.create()
                     .identifier("Contoso", "Finance", "Front-end")
                     .linux()
                     .generalized()
                     .commit();
-        } catch (ResourceAlreadyExistsException keptFromLastTime) {
-            // likewise
+        } else {
+            out.println("       it has golden/web already, so the versions get the next numbers");
         }
         return web;
     }
@@ -198,7 +199,7 @@ public final class Quickstart {
     }
 
     private static String percent(long part, long whole) {
-        return String.format("%.2f %%", 100.0 * part / Math.max(1, whole));
+        return String.format(Locale.ROOT, "%.2f %%", 100.0 * part / Math.max(1, whole));
     }
 
     private static ProgressBar progressBar() {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
+import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.core.SharedImageGalleries;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.storage.file.FileStorage;
@@ -16,16 +18,17 @@ public final class Snippets {
     public static void main(String... args) {
         // tag::readme[]
         try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(Path.of("images")))) {
-            galleries.gallery("golden").create().location("westeurope").commit();
-            ImageDefinition web = galleries.gallery("golden").definition("web");
+            Gallery golden = galleries.gallery("golden");
+            golden.create().location("westeurope").commit();
+            ImageDefinition web = golden.definition("web");
             web.create()
-                    .identifier("Contoso", "Finance", "Front-end")
+                    .identifier("Contoso", "Finance", "Web")
                     .linux()
                     .generalized()
                     .commit();
 
-            web.version("1.0.0")
-                    .publish(Path.of("web.vhd"))
+            ImageVersion first = web.version("1.0.0");
+            first.publish(Path.of("web.vhd"))
                     .replicate("westeurope", 2)
                     .replicate("japaneast", 2)
                     .commit();

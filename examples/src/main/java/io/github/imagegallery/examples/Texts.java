@@ -124,6 +124,9 @@ final class Texts {
     }
 
     private static String sizes(ImageVersionInfo version) {
+        if (version.disks().isEmpty()) {
+            return "sizes not known yet";
+        }
         long virtual =
                 version.disks().stream().mapToLong(DiskInfo::virtualSizeBytes).sum();
         return size(virtual) + " virtual, " + size(version.billedBytes()) + " billed";

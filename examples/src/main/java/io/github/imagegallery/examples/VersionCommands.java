@@ -152,7 +152,7 @@ final class VersionCommands {
     /** Drops a region of a version. */
     @Command(
             name = "withdraw",
-            description = "Drops a region of a version, and frees its replicas. The home region stays.",
+            description = "Drops a region of a version; the home region cannot be dropped.",
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images withdraw golden/web/1.0.0 japaneast")
     static final class Withdraw extends StoreCommand {
