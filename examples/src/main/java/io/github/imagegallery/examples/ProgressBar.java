@@ -6,6 +6,7 @@ import io.github.imagegallery.model.Progress;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A bar on a terminal, one line for each task, drawn ten times a second at most. */
 final class ProgressBar implements ProgressListener, AutoCloseable {
@@ -35,7 +36,7 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
     }
 
     /** Later Javas have a console without a terminal too, and a method that tells. */
-    private static boolean isTerminal(Console console) {
+    private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;
         }

@@ -101,11 +101,11 @@ public final class Quickstart {
     private static ImageDefinition definition(PrintStream out, ImageGalleries galleries) {
         Gallery golden = galleries.gallery("golden");
         ImageDefinition web = golden.definition("web");
-        if (galleries.list().stream().noneMatch(gallery -> gallery.name().equals(golden.name()))) {
+        if (galleries.list().stream().noneMatch(gallery -> gallery.name().equalsIgnoreCase(golden.name()))) {
             golden.create().location(HOME).description("Golden images").commit();
         }
         if (golden.definitions().stream()
-                .noneMatch(definition -> definition.name().equals(web.name()))) {
+                .noneMatch(definition -> definition.name().equalsIgnoreCase(web.name()))) {
             web.create()
                     .identifier("Contoso", "Finance", "Front-end")
                     .linux()

@@ -138,7 +138,8 @@ final class Texts {
     }
 
     private static String shortRegion(RegionReplication region) {
-        return region.region() + "=" + region.replicaCount() + " " + state(region);
+        return region.region() + "=" + region.replicaCount() + " " + state(region)
+                + (region.excludeFromLatest().orElse(false) ? " (excluded from latest)" : "");
     }
 
     private static String state(RegionReplication region) {
