@@ -6,6 +6,9 @@ import io.github.imagegallery.model.VersionOutcome;
 /**
  * A version that is about to be changed. Regions are merged with those that it has; a region that is not named stays as
  * it is. A change that was cut off is resumed by committing it again: what had arrived is not copied again.
+ *
+ * <p>A region whose replicas cannot be made does not stop the others: when they are done, the commit throws a
+ * {@link io.github.imagegallery.error.ReplicationFailedException} that names it, and committing again resumes.
  */
 public interface VersionChange extends PendingChange<VersionOutcome>, ReplicationSettings<VersionChange> {
 

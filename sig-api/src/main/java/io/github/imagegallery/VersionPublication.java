@@ -8,6 +8,9 @@ import java.nio.file.Path;
  * A version that is about to be published. Its commit stores the disks at the home region, then makes the replicas; the
  * version can be deployed in a region as soon as that region is completed. A publication that was cut off is resumed by
  * committing the same one again: what had arrived is not stored again.
+ *
+ * <p>A region whose replicas cannot be made does not stop the others: when they are done, the commit throws a
+ * {@link io.github.imagegallery.error.ReplicationFailedException} that names it, and committing again resumes.
  */
 public interface VersionPublication extends PendingChange<VersionOutcome>, ReplicationSettings<VersionPublication> {
 

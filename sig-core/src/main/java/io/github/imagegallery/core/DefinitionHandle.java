@@ -50,7 +50,8 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
             ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address))
                     .info(gallery.id());
-            draft.count(address.childrenKey(), 0, 0, Faults.hasChildren(address, "versions"));
+            refuseChildren(info);
+            draft.drain(address.childrenKey(), 0);
             draft.count(address.parent().childrenKey(), -1);
             draft.count(Keys.limit("definitions", info.location()), -1);
             draft.delete(address.definitionKey());
@@ -58,6 +59,17 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
             draft.delete(address.epochKey());
             return info;
         });
+    }
+
+    private void refuseChildren(ImageDefinitionInfo info) {
+        List<String> versions = engine.catalog().versions(info).stream()
+                .map(version -> version.number().toString())
+                .toList();
+        if (!versions.isEmpty()) {
+            new Faults("Cannot delete " + address)
+                    .add(Faults.hasChildren(address, "versions", versions))
+                    .refuse();
+        }
     }
 
     @Override
@@ -101,20 +113,22 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     private GalleryException noneEligible(LatestResolution resolution) {
         String request = "Cannot resolve latest of " + address + " in " + resolution.region();
         if (resolution.passedOver().isEmpty()) {
-            return GalleryException.of(request, List.of(notEligible("latest", "the definition has no versions")));
+            return GalleryException.of(request, List.of(notEligible(resolution, "the definition has no versions")));
         }
         return GalleryException.of(
                 request,
                 resolution.passedOver().stream()
-                        .map(passed -> notEligible(passed.version().toString(), passed.explanation()))
+                        .map(passed -> notEligible(
+                                resolution,
+                                "version " + passed.version() + " is not eligible: " + passed.explanation()))
                         .toList());
     }
 
-    private static Violation notEligible(String version, String reason) {
+    private static Violation notEligible(LatestResolution resolution, String reason) {
         return new Violation(
                 ErrorCode.GALLERY_IMAGE_NOT_FOUND,
-                version,
-                "latest",
+                "region",
+                resolution.region().toString(),
                 reason,
                 "publish or replicate a version to the region, or name a version and region that fit");
     }

@@ -70,8 +70,10 @@ final class Faults {
                 ErrorCode.RESOURCE_ALREADY_EXISTS,
                 address.kind(),
                 address.toString(),
-                "there is such a " + address.kind() + " already (upper and lower case are the same)",
-                "choose another name");
+                "there is such a " + address.kind() + " already",
+                address.version().isPresent()
+                        ? "versions are never overwritten: choose another number"
+                        : "choose another name; upper and lower case are the same");
     }
 
     static Violation quota(String what, int limit, Object location) {
@@ -83,12 +85,20 @@ final class Faults {
                 "delete some, use another location, or raise the limit in the rules");
     }
 
-    static Violation hasChildren(Address address, String children) {
+    /**
+     * Returns that a resource cannot be deleted before what is inside it.
+     *
+     * @param children the names of all that is inside, in order
+     */
+    static Violation hasChildren(Address address, String kind, List<String> children) {
+        int shown = Math.min(children.size(), 5);
         return new Violation(
                 ErrorCode.CANNOT_DELETE_RESOURCE,
                 address.kind(),
                 address.toString(),
-                "it still has " + children,
-                "delete its " + children + " first");
+                "it still has " + children.size() + " " + kind + ": "
+                        + String.join(", ", children.subList(0, shown))
+                        + (shown < children.size() ? ", …" : ""),
+                "delete its " + kind + " first");
     }
 }

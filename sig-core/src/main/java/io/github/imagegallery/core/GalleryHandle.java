@@ -40,11 +40,23 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
             GalleryRecord gallery = draft.read(address.galleryKey(), GalleryRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address));
             GalleryInfo info = gallery.info(engine.settings().subscription());
-            draft.count(address.childrenKey(), 0, 0, Faults.hasChildren(address, "definitions"));
+            refuseChildren(info);
+            draft.drain(address.childrenKey(), 0);
             draft.count(Keys.limit("galleries", info.location()), -1);
             draft.delete(address.galleryKey());
             return info;
         });
+    }
+
+    private void refuseChildren(GalleryInfo info) {
+        List<String> definitions = engine.catalog().definitions(info).stream()
+                .map(ImageDefinitionInfo::name)
+                .toList();
+        if (!definitions.isEmpty()) {
+            new Faults("Cannot delete " + address)
+                    .add(Faults.hasChildren(address, "definitions", definitions))
+                    .refuse();
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** A version that is about to be published. */
 final class Publication implements VersionPublication {
@@ -140,19 +141,26 @@ final class Publication implements VersionPublication {
 
     /** Returns all that was asked for as a text: the same text means the same request. */
     String fingerprint() {
-        return "osDisk=" + normal(source.osDisk())
-                + " dataDisks="
-                + source.dataDisks().entrySet().stream()
-                        .map(disk -> disk.getKey() + "=" + normal(disk.getValue()))
-                        .toList()
-                + " location=" + location.value()
-                + " targets=" + targets
-                + " replicaCount=" + replicaCount.value()
-                + " excludeFromLatest=" + excludesFromLatest()
-                + " endOfLife=" + endOfLife.value();
+        StringJoiner text = new StringJoiner(", ").add("OS disk " + normal(source.osDisk()));
+        source.dataDisks().forEach((lun, disk) -> text.add("data disk " + lun + " " + normal(disk)));
+        location.value().ifPresent(region -> text.add("location " + region));
+        targets.forEach(target -> text.add("replicate " + describe(target)));
+        replicaCount.value().ifPresent(count -> text.add("replica count " + count));
+        excludeFromLatest.value().filter(exclude -> exclude).ifPresent(exclude -> text.add("excluded from latest"));
+        endOfLife.value().ifPresent(date -> text.add("end of life " + date));
+        return text.toString();
     }
 
     private static DiskSource normal(DiskSource disk) {
         return new DiskSource(disk.file().toAbsolutePath().normalize(), disk.format());
+    }
+
+    private static String describe(TargetRegion target) {
+        return target.region()
+                + target.replicaCount().map(count -> "=" + count).orElse("")
+                + target.storageType().map(type -> ":" + type).orElse("")
+                + target.excludeFromLatest()
+                        .map(exclude -> exclude ? " (excluded from latest)" : " (included in latest)")
+                        .orElse("");
     }
 }

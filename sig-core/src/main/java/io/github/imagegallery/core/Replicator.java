@@ -44,15 +44,12 @@ final class Replicator {
      */
     long finish(Address address, String verb, ProgressListener listener) {
         ImageVersionInfo version = version(address, verb);
-        Set<Site> sources = new LinkedHashSet<>();
-        version.region(version.location())
-                .ifPresent(home -> sources.addAll(RegionSites.completed(version, home, engine.settings())));
-        version.region(version.location())
-                .ifPresent(home ->
-                        sources.add(RegionSites.of(home, engine.settings()).get(0)));
+        RegionReplication home = version.region(version.location()).orElseThrow();
+        Set<Site> sources = new LinkedHashSet<>(RegionSites.completed(version, home, engine.settings()));
+        sources.add(RegionSites.of(home, engine.settings()).get(0));
         List<RegionReplication> unfinished = version.regions().stream()
                 .filter(region -> region.state() != ReplicationState.COMPLETED)
-                .sorted(Comparator.comparing(region -> !region.region().equals(version.location())))
+                .sorted(Comparator.comparing(region -> !region.region().equals(home.region())))
                 .toList();
         List<Violation> failures = new ArrayList<>();
         long moved = 0;

@@ -58,9 +58,9 @@ final class Copies {
                 if (BlobId.of(bytes).equals(id)) {
                     return bytes;
                 }
-                giveUp(site, id, "it is damaged");
+                giveUp(site, id, "is damaged");
             } catch (StorageException e) {
-                giveUp(site, id, e.getMessage());
+                giveUp(site, id, reason(e));
             }
         }
         throw noneLeft(id);
@@ -82,18 +82,23 @@ final class Copies {
                 if (check.test(contents.get(site, id, offset, length))) {
                     return;
                 }
-                giveUp(site, id, "its bytes " + offset + " to " + (offset + length) + " are damaged");
+                giveUp(site, id, "is damaged between " + offset + " and " + (offset + length));
             } catch (StorageException e) {
-                giveUp(site, id, e.getMessage());
+                giveUp(site, id, reason(e));
             }
         }
         throw noneLeft(id);
     }
 
+    private static String reason(StorageException e) {
+        return e instanceof BlobMissingException ? "is missing" : "cannot be read: " + e.getMessage();
+    }
+
     private void giveUp(Site site, BlobId id, String reason) {
-        LOG.warn("Blob {} is not read from {}: {}", id, site, reason);
         synchronized (fallbacks) {
-            fallbacks.putIfAbsent(site, new ReadFallback(site.toString(), "blob " + id + ": " + reason));
+            if (fallbacks.putIfAbsent(site, new ReadFallback(site.toString(), "blob " + id + " " + reason)) == null) {
+                LOG.warn("Blob {} at {} {}; the next copy is read", id, site, reason);
+            }
         }
     }
 
@@ -104,7 +109,7 @@ final class Copies {
                         ErrorCode.CONTENT_DAMAGED,
                         "blob",
                         id.toString(),
-                        "none of its " + sites.size() + " copies is there and undamaged: " + fallbacks(),
+                        "none of its " + sites.size() + " copies is there and undamaged at " + sites,
                         "bring one of these copies back, or publish the version anew")));
     }
 }
