@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.content;
+
+import io.github.imagegallery.core.content.Ingest.StoredDisk;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A site in memory, and what stores and reads disks there. Its packs' salts are the same in every run. */
+final class Workbench implements AutoCloseable {
+    static final Site SITE = new Site("default", "westeurope", 0, 1);
+
+    final InMemoryStorage storage = new InMemoryStorage();
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final Contents contents = new Contents(storage.contents(), workers, 2, new Random(1));
+
+    Ingest ingest() {
+        return contents.ingest(SITE);
+    }
+
+    StoredDisk store(MemoryDisk disk) {
+        return ingest().store(disk, Optional.empty(), done -> {});
+    }
+
+    /** Stores a disk that resembles one that is there. */
+    StoredDisk store(MemoryDisk disk, BlobId base, Ingest ingest) {
+        ingest.learn(base);
+        return ingest.store(disk, Optional.of(base), done -> {});
+    }
+
+    DiskReader open(BlobId root) {
+        return contents.open(root, List.of(SITE));
+    }
+
+    MemoryDisk read(BlobId root) {
+        DiskReader reader = open(root);
+        MemoryDisk found = new MemoryDisk(reader.virtualSize());
+        reader.forEach(found::write, done -> {});
+        return found;
+    }
+
+    ManifestRoot root(BlobId id) {
+        return ManifestRoot.parse(id, new Copies(storage.contents(), List.of(SITE)).read(id));
+    }
+
+    ManifestPage page(BlobId id) {
+        return ManifestPage.parse(id, new Copies(storage.contents(), List.of(SITE)).read(id));
+    }
+
+    /** Returns the index of every pack that there is. */
+    List<Pack.Entry> packed() {
+        return blobs().stream()
+                .flatMap(blob -> Pack.index(storage.contents(), SITE, blob.id(), blob.size()).stream())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    List<BlobInfo> blobs() {
+        return storage.contents().list(SITE, Cursor.start(), 1_000).items();
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}
