@@ -28,20 +28,38 @@ public abstract class RegionReplication {
     /** Returns whether the version is passed over as {@code latest} here; empty for the version's own flag. */
     public abstract Optional<Boolean> excludeFromLatest();
 
-    /** Returns how far the replicas are. Only a completed region can be deployed from. */
+    /** Returns how far the replicas are. */
     @Value.Default
     public ReplicationState state() {
         return ReplicationState.COMPLETED;
     }
 
-    /** Returns how much of them is there, 0 to 100 percent. */
+    /**
+     * Returns how many of the replicas are there, 0 to {@link #replicaCount()}. The region can be deployed from when it
+     * is not 0: asking for more replicas does not take away those that it has.
+     */
+    @Value.Default
+    public int availableReplicas() {
+        return state() == ReplicationState.COMPLETED ? replicaCount() : 0;
+    }
+
+    /** Returns how much of the replicas is there, 0 to 100 percent. */
     @Value.Default
     public int progressPercent() {
-        return state() == ReplicationState.COMPLETED ? 100 : 0;
+        return 100 * availableReplicas() / replicaCount();
     }
 
     /** Returns what went wrong, empty if nothing did. */
     public abstract Optional<String> details();
+
+    /** Refuses counts that cannot be. */
+    @Value.Check
+    void check() {
+        if (replicaCount() < 1 || availableReplicas() < 0 || availableReplicas() > replicaCount()) {
+            throw new IllegalArgumentException("A region has at least 1 replica, and none to all of them are available;"
+                    + " not " + availableReplicas() + " of " + replicaCount());
+        }
+    }
 
     /** Starts a region's facts. */
     public static Builder builder() {

@@ -8,7 +8,6 @@ import io.github.imagegallery.model.LatestResolution.Reason;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.ReplicationState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +58,7 @@ public final class LatestRule {
         if (replicas.isEmpty()) {
             return passedOver(version, Reason.NOT_REPLICATED, "it is not replicated to " + region);
         }
-        if (replicas.get().state() != ReplicationState.COMPLETED) {
+        if (replicas.get().availableReplicas() == 0) {
             return passedOver(
                     version,
                     Reason.NOT_COMPLETED,

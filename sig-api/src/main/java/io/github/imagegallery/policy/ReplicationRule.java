@@ -94,24 +94,29 @@ public final class ReplicationRule {
     }
 
     /**
-     * Returns the replicas that a target asks for, as replicating: none of them is made yet.
+     * Returns the replicas that a target asks for: completed if the region has them all, else replicating. What the region
+     * has stays available.
      *
      * @param defaultCount the version's count for regions that name none
      * @param present what the region has already, empty if nothing; what the target leaves open stays as it is
      */
     public static RegionReplication resolve(
             TargetRegion target, int defaultCount, Optional<RegionReplication> present) {
+        int count = target.replicaCount()
+                .or(() -> present.map(RegionReplication::replicaCount))
+                .orElse(defaultCount);
+        int available = Math.min(
+                count, present.map(RegionReplication::availableReplicas).orElse(0));
         return RegionReplication.builder()
                 .region(target.region())
-                .replicaCount(target.replicaCount()
-                        .or(() -> present.map(RegionReplication::replicaCount))
-                        .orElse(defaultCount))
+                .replicaCount(count)
                 .storageType(target.storageType()
                         .or(() -> present.map(RegionReplication::storageType))
                         .orElse(StorageType.STANDARD_LRS))
                 .excludeFromLatest(
                         target.excludeFromLatest().or(() -> present.flatMap(RegionReplication::excludeFromLatest)))
-                .state(ReplicationState.REPLICATING)
+                .state(available == count ? ReplicationState.COMPLETED : ReplicationState.REPLICATING)
+                .availableReplicas(available)
                 .build();
     }
 }

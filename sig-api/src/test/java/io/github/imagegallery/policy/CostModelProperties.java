@@ -71,8 +71,11 @@ class CostModelProperties {
                 .from(region)
                 .replicaCount(region.replicaCount() + 1)
                 .build();
-        RegionReplication single =
-                RegionReplication.builder().from(region).replicaCount(1).build();
+        RegionReplication single = RegionReplication.builder()
+                .from(region)
+                .replicaCount(1)
+                .availableReplicas(1)
+                .build();
         CostEstimate before = CostModel.estimate(bytes, HOME, List.of(region), book(millionths));
         CostEstimate after = CostModel.estimate(bytes, HOME, List.of(more), book(millionths));
         assertThat(after.once()).isEqualByComparingTo(before.once());

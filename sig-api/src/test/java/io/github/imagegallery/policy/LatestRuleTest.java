@@ -69,6 +69,19 @@ class LatestRuleTest {
     }
 
     @Test
+    void askingForMoreReplicasDoesNotTakeAwayThoseThatAreThere() {
+        assertChosen(
+                "2.0.0",
+                OLD,
+                version("2.0.0")
+                        .addRegions(in(HOME).state(ReplicationState.REPLICATING)
+                                .replicaCount(3)
+                                .availableReplicas(1)
+                                .build())
+                        .build());
+    }
+
+    @Test
     void aVersionThatIsBeingDeletedIsPassedOver() {
         assertPassedOver(
                 deployable("2.0.0")

@@ -10,7 +10,6 @@ import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.EndOfLifeRule;
@@ -142,11 +141,8 @@ final class PendingVersionChange implements VersionChange {
     private boolean replicate(Draft draft, VersionRecord version, TargetRegion target, Faults faults) {
         Optional<RegionRecord> present = draft.read(address.regionKey(target.region()), RegionRecord.class);
         present.ifPresent(region -> faults.add(ReplicationRule.checkStorage(region.info(), target)));
-        RegionRecord asked = RegionRecord.of(
+        RegionRecord next = RegionRecord.of(
                 ReplicationRule.resolve(target, version.replicaCount(), present.map(RegionRecord::info)));
-        RegionRecord next = present.filter(region -> covers(region, asked))
-                .map(region -> asked.in(ReplicationState.COMPLETED, Optional.empty()))
-                .orElse(asked);
         if (present.isEmpty()) {
             draft.count(address.childrenKey(), 1);
         }
@@ -155,11 +151,6 @@ final class PendingVersionChange implements VersionChange {
         }
         draft.put(address.regionKey(target.region()), next);
         return true;
-    }
-
-    /** Tells whether a region has all that is asked for. */
-    private static boolean covers(RegionRecord present, RegionRecord asked) {
-        return present.state() == ReplicationState.COMPLETED && asked.replicaCount() <= present.replicaCount();
     }
 
     private boolean withdraw(Draft draft, VersionRecord version, RegionName region, Faults faults) {

@@ -3,8 +3,8 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Region;
+import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.storage.Site;
 import java.util.ArrayList;
@@ -17,8 +17,12 @@ final class RegionSites {
 
     /** Returns the sites of a region: one for each replica, or one for each replica and zone. */
     static List<Site> of(RegionReplication region, GallerySettings settings) {
+        return sites(region, region.replicaCount(), settings);
+    }
+
+    private static List<Site> sites(RegionReplication region, int replicas, GallerySettings settings) {
         List<Site> sites = new ArrayList<>();
-        for (int replica = 1; replica <= region.replicaCount(); replica++) {
+        for (int replica = 1; replica <= replicas; replica++) {
             if (region.storageType() == StorageType.STANDARD_ZRS) {
                 int zones = settings.regions()
                         .find(region.region())
@@ -38,13 +42,13 @@ final class RegionSites {
         return new Site(settings.subscription(), region.region().value(), zone, replica);
     }
 
-    /** Returns the sites of all completed regions of a version: first those of the preferred region, then of its home. */
-    static List<Site> completed(ImageVersionInfo version, RegionReplication preferred, GallerySettings settings) {
+    /** Returns the sites where a version is available: first those of the preferred region, then those of its home. */
+    static List<Site> available(ImageVersionInfo version, RegionName preferred, GallerySettings settings) {
         return version.regions().stream()
-                .filter(region -> region.state() == ReplicationState.COMPLETED)
-                .sorted(Comparator.comparing((RegionReplication region) -> !region.equals(preferred))
+                .sorted(Comparator.comparing(
+                                (RegionReplication region) -> !region.region().equals(preferred))
                         .thenComparing(region -> !region.region().equals(version.location())))
-                .flatMap(region -> of(region, settings).stream())
+                .flatMap(region -> sites(region, region.availableReplicas(), settings).stream())
                 .toList();
     }
 }

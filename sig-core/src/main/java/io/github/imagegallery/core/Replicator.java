@@ -45,7 +45,7 @@ final class Replicator {
     long finish(Address address, String verb, ProgressListener listener) {
         ImageVersionInfo version = version(address, verb);
         RegionReplication home = version.region(version.location()).orElseThrow();
-        Set<Site> sources = new LinkedHashSet<>(RegionSites.completed(version, home, engine.settings()));
+        Set<Site> sources = new LinkedHashSet<>(RegionSites.available(version, home.region(), engine.settings()));
         sources.add(RegionSites.of(home, engine.settings()).get(0));
         List<RegionReplication> unfinished = version.regions().stream()
                 .filter(region -> region.state() != ReplicationState.COMPLETED)
@@ -120,7 +120,7 @@ final class Replicator {
             VersionRecord version = draft.read(address.versionKey(), VersionRecord.class)
                     .orElseThrow(() -> Publisher.deletedMeanwhile("complete", address));
             boolean home = version.home().equals(done.region());
-            draft.put(address.regionKey(done.region()), present.get().in(ReplicationState.COMPLETED, Optional.empty()));
+            draft.put(address.regionKey(done.region()), present.get().completed());
             VersionRecord completed = version.withCompletion(
                     home ? Optional.of(engine.now()) : Optional.empty(), othersComplete(address, done.region()));
             if (!completed.equals(version)) {
@@ -142,8 +142,7 @@ final class Replicator {
         String details = String.valueOf(cause.getMessage());
         engine.ledger().change("Cannot note the failure of " + address, draft -> {
             draft.read(address.regionKey(region.region()), RegionRecord.class).ifPresent(present -> {
-                draft.put(
-                        address.regionKey(region.region()), present.in(ReplicationState.FAILED, Optional.of(details)));
+                draft.put(address.regionKey(region.region()), present.failed(details));
                 draft.touch(address.epochKey());
             });
             return region;

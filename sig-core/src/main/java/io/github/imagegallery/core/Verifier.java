@@ -12,7 +12,6 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Progress;
-import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VerifyReport.Damage;
 import io.github.imagegallery.storage.BlobId;
@@ -69,16 +68,13 @@ final class Verifier {
     }
 
     private void need(ImageVersionInfo version) {
-        Set<Site> sites = new TreeSet<>();
-        version.regions().stream()
-                .filter(region -> region.state() == ReplicationState.COMPLETED)
-                .forEach(region -> sites.addAll(RegionSites.of(region, engine.settings())));
+        List<Site> sites = RegionSites.available(version, version.location(), engine.settings());
         if (sites.isEmpty()) {
             return;
         }
         versions++;
         for (DiskInfo disk : version.disks()) {
-            need(version, new BlobId(disk.digest().orElseThrow()), new ArrayList<>(sites));
+            need(version, new BlobId(disk.digest().orElseThrow()), sites);
         }
     }
 

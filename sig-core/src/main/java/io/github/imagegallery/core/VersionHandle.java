@@ -18,7 +18,6 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.RegionRule;
@@ -103,17 +102,15 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
                 .add(RegionRule.check("region", name, engine.regions()))
                 .refuse();
         ImageVersionInfo version = info();
-        RegionReplication replicas = version.region(name)
-                .filter(found -> found.state() == ReplicationState.COMPLETED)
-                .orElseThrow(() -> notThere(version, name));
+        if (version.region(name).map(RegionReplication::availableReplicas).orElse(0) == 0) {
+            throw notThere(version, name);
+        }
         DiskInfo disk = version.disks().stream()
                 .filter(found -> found.lun().equals(lun))
                 .findFirst()
                 .orElseThrow(() -> noSuchDisk(lun.orElse(-1)));
         return engine.contents()
-                .open(
-                        new BlobId(disk.digest().orElseThrow()),
-                        RegionSites.completed(version, replicas, engine.settings()));
+                .open(new BlobId(disk.digest().orElseThrow()), RegionSites.available(version, name, engine.settings()));
     }
 
     private GalleryException notThere(ImageVersionInfo version, RegionName region) {

@@ -14,6 +14,8 @@ import io.github.imagegallery.model.VersionOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +76,30 @@ final class MainJobTest {
             web.version("1.0.1").export("westeurope").to(exported);
             assertThat(Files.mismatch(second, exported)).isEqualTo(-1);
             assertThat(web.latest("westeurope").number()).hasToString("1.0.1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aRegionStaysAvailableWhileItGetsMoreReplicas(Backend backend) throws IOException {
+        Path image = SampleImage.write(folder.resolve("disk.raw"), 4 << 20, 1);
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder))) {
+            ImageDefinition web = Fixtures.definition(galleries);
+            web.version("1.0.0").publish(image).commit();
+            List<ImageVersionInfo> seen = new ArrayList<>();
+
+            web.version("1.0.0")
+                    .update()
+                    .replicate("westeurope", 3)
+                    .onProgress(progress -> seen.add(web.latest("westeurope")))
+                    .commit();
+
+            assertThat(seen)
+                    .isNotEmpty()
+                    .first()
+                    .extracting(ImageVersionInfo::provisioningState)
+                    .isEqualTo(ProvisioningState.UPDATING);
+            assertThat(web.latest("westeurope").provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
         }
     }
 }

@@ -14,6 +14,7 @@ public record RegionRecord(
         StorageType storageType,
         Optional<Boolean> excludeFromLatest,
         ReplicationState state,
+        int availableReplicas,
         Optional<String> details) {
 
     /** Returns what is remembered of a region. */
@@ -24,12 +25,22 @@ public record RegionRecord(
                 info.storageType(),
                 info.excludeFromLatest(),
                 info.state(),
+                info.availableReplicas(),
                 info.details());
     }
 
-    /** Returns this record in another state. */
-    public RegionRecord in(ReplicationState newState, Optional<String> newDetails) {
-        return new RegionRecord(region, replicaCount, storageType, excludeFromLatest, newState, newDetails);
+    /** Returns this record after all its replicas were made. */
+    public RegionRecord completed() {
+        return in(ReplicationState.COMPLETED, replicaCount, Optional.empty());
+    }
+
+    /** Returns this record after its replicas could not be made. */
+    public RegionRecord failed(String reason) {
+        return in(ReplicationState.FAILED, availableReplicas, Optional.of(reason));
+    }
+
+    private RegionRecord in(ReplicationState newState, int available, Optional<String> newDetails) {
+        return new RegionRecord(region, replicaCount, storageType, excludeFromLatest, newState, available, newDetails);
     }
 
     /** Tells whether this and the other ask for the same sites. */
@@ -45,6 +56,7 @@ public record RegionRecord(
                 .storageType(storageType)
                 .excludeFromLatest(excludeFromLatest)
                 .state(state)
+                .availableReplicas(availableReplicas)
                 .details(details)
                 .build();
     }
