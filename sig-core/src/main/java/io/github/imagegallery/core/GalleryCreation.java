@@ -7,7 +7,6 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.policy.RegionRule;
-import io.github.imagegallery.storage.RecordKey;
 
 /** A gallery that is about to be created. */
 final class GalleryCreation extends PendingGallery {
@@ -19,19 +18,18 @@ final class GalleryCreation extends PendingGallery {
     public GalleryInfo commit() {
         String request = "Cannot create " + address;
         return engine.ledger().change(request, draft -> {
-            RecordKey key = address.galleryKey();
             Faults faults = new Faults(request)
                     .addAll(address.violations())
                     .require("location", location.value(), "name the region that the gallery is in");
             location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
             if (address.violations().isEmpty()
-                    && draft.read(key, GalleryRecord.class).isPresent()) {
+                    && draft.read(address.galleryKey(), GalleryRecord.class).isPresent()) {
                 faults.add(Faults.exists(address));
             }
             faults.refuse();
             GalleryInfo info = info(location.value().orElseThrow());
             int limit = engine.rules().maxGalleries();
-            draft.put(key, GalleryRecord.of(info));
+            draft.put(address.galleryKey(), GalleryRecord.of(info));
             draft.count(
                     Keys.limit("galleries", info.location()),
                     1,

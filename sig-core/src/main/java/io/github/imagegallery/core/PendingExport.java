@@ -7,12 +7,15 @@ import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.core.content.DiskReader;
 import io.github.imagegallery.disk.DiskWriter;
 import io.github.imagegallery.disk.WritableFormat;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.ExportReport;
 import io.github.imagegallery.model.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A disk that is about to be written to a file. */
@@ -59,8 +62,7 @@ final class PendingExport implements DiskExport {
         DiskReader disk = version.reader(region, lun.orElse(Optional.empty()));
         String task = "Exporting " + version.address();
         long total = Math.max(1, disk.virtualSize());
-        try (DiskWriter writer =
-                DiskWriter.create(file, writable(format.orElse(ExportFormat.RAW)), disk.virtualSize())) {
+        try (DiskWriter writer = create(file, disk.virtualSize())) {
             disk.forEach(
                     (position, bytes) -> write(writer, position, bytes),
                     done -> listener.onProgress(new Progress(task, done, total)));
@@ -69,6 +71,18 @@ final class PendingExport implements DiskExport {
             throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
         }
         return new ExportReport(file, disk.virtualSize(), disk.site().toString(), disk.fallbacks());
+    }
+
+    private DiskWriter create(Path file, long size) throws IOException {
+        ExportFormat asked = format.orElse(ExportFormat.RAW);
+        try {
+            return DiskWriter.create(file, writable(asked), size);
+        } catch (IllegalArgumentException unfit) {
+            throw GalleryException.of(
+                    "Cannot export " + version.address(),
+                    List.of(Violation.invalid(
+                            "format", asked, unfit.getMessage(), "export it as " + ExportFormat.RAW)));
+        }
     }
 
     private static void write(DiskWriter writer, long position, ByteBuffer bytes) {

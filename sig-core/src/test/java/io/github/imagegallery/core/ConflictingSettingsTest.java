@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.DiskSource;
+import io.github.imagegallery.ExportFormat;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.VersionChange;
+import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A setting that contradicts an earlier one is refused at once, naming both; the same once more is no conflict. */
+class ConflictingSettingsTest {
+    private static final Path IMAGE = Path.of("image.raw");
+    private static final Path OTHER = Path.of("other.raw");
+
+    private final ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage());
+    private final ImageDefinition web = galleries.gallery("golden").definition("web");
+    private final ImageVersion version = web.version("1.0.0");
+
+    @Test
+    void inAGallery() {
+        refuses(
+                galleries.gallery("golden").create(),
+                g -> g.location("West Europe"),
+                g -> g.location("eastus"),
+                "westeurope",
+                "eastus");
+        refuses(
+                galleries.gallery("golden").update(),
+                g -> g.description("one"),
+                g -> g.description("two"),
+                "one",
+                "two");
+    }
+
+    @Test
+    void inADefinition() {
+        refusesDefinition(d -> d.location("westeurope"), d -> d.location("eastus"), "westeurope", "eastus");
+        refusesDefinition(d -> d.identifier("a", "b", "c"), d -> d.identifier("a", "b", "d"), "c", "d");
+        refusesDefinition(DefinitionChange::linux, DefinitionChange::windows, "Linux", "Windows");
+        refusesDefinition(DefinitionChange::generalized, DefinitionChange::specialized, "Generalized", "Specialized");
+        refusesDefinition(
+                d -> d.hyperVGeneration(HyperVGeneration.V1), d -> d.hyperVGeneration(HyperVGeneration.V2), "V1", "V2");
+        refusesDefinition(
+                d -> d.architecture(Architecture.X64), d -> d.architecture(Architecture.ARM64), "x64", "Arm64");
+        refusesDefinition(d -> d.description("one"), d -> d.description("two"), "one", "two");
+        refusesDefinition(
+                d -> d.endOfLife(Instant.EPOCH),
+                d -> d.endOfLife(Instant.MAX),
+                Instant.EPOCH.toString(),
+                Instant.MAX.toString());
+        refusesDefinition(d -> d.recommendedVcpus(1, 2), d -> d.recommendedVcpus(1, 3), "2", "3");
+        refusesDefinition(d -> d.recommendedMemoryMiB(1, 2), d -> d.recommendedMemoryMiB(1, 3), "2", "3");
+    }
+
+    private void refusesDefinition(
+            Consumer<DefinitionChange> one, Consumer<DefinitionChange> other, String first, String second) {
+        refuses(web.create(), one, other, first, second);
+        refuses(web.update(), one, other, first, second);
+    }
+
+    @Test
+    void inAPublication() {
+        refusesPublication(p -> p.location("westeurope"), p -> p.location("eastus"), "westeurope", "eastus");
+        refusesPublication(p -> p.replicaCount(1), p -> p.replicaCount(2), "1", "2");
+        refusesPublication(p -> p.excludeFromLatest(true), p -> p.excludeFromLatest(false), "true", "false");
+        refusesPublication(
+                p -> p.endOfLife(Instant.EPOCH),
+                p -> p.endOfLife(Instant.MAX),
+                Instant.EPOCH.toString(),
+                Instant.MAX.toString());
+        VersionPublication publication = version.publish(IMAGE).dataDisk(1, OTHER);
+        assertThatThrownBy(() -> publication.dataDisk(1, DiskSource.file(IMAGE)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("LUN 1")
+                .hasMessageContaining("image.raw")
+                .hasMessageContaining("other.raw");
+    }
+
+    private void refusesPublication(
+            Consumer<VersionPublication> one, Consumer<VersionPublication> other, String first, String second) {
+        refuses(version.publish(IMAGE), one, other, first, second);
+    }
+
+    @Test
+    void inAChange() {
+        refuses(version.update(), c -> c.excludeFromLatest(true), c -> c.excludeFromLatest(false), "true", "false");
+        refuses(
+                version.update(),
+                c -> c.endOfLife(Instant.EPOCH),
+                c -> c.endOfLife(Instant.MAX),
+                Instant.EPOCH.toString(),
+                Instant.MAX.toString());
+        VersionChange replicating = version.replicate("East US", 2);
+        assertThatThrownBy(() -> replicating.withdraw("eastus"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("replicate to eastus and withdraw eastus");
+        VersionChange withdrawing = version.withdraw("eastus");
+        assertThatThrownBy(() -> withdrawing.replicate("East US", 2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("replicate to eastus and withdraw eastus");
+    }
+
+    @Test
+    void inAnExport() {
+        refuses(
+                version.export("westeurope"),
+                e -> e.as(ExportFormat.RAW),
+                e -> e.as(ExportFormat.VHD_FIXED),
+                "RAW",
+                "VHD_FIXED");
+        refuses(version.export("westeurope"), e -> e.dataDisk(1), e -> e.dataDisk(2), "1", "2");
+        refuses(version.export("westeurope"), e -> e.dataDisk(1), e -> e.osDisk(), "disk", "1");
+    }
+
+    private static <T> void refuses(T pending, Consumer<T> one, Consumer<T> other, String first, String second) {
+        one.accept(pending);
+        assertThatCode(() -> one.accept(pending)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> other.accept(pending))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("already set to")
+                .hasMessageContaining(first)
+                .hasMessageContaining(second);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.Gallery;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.policy.GalleryRules;
+import io.github.imagegallery.storage.GalleryStorage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What requests are refused in: the galleries "golden" (definitions "web" with version 1.0.0 in West and North Europe,
+ * and "bare" without versions) and "silver" (definition "db" with version 1.0.0 in its home East US only), and image files
+ * good and bad.
+ */
+final class World implements AutoCloseable {
+    final Path folder;
+    final GalleryStorage storage;
+    final ImageGalleries galleries;
+    /** The same galleries by today's rules. */
+    final ImageGalleries today;
+
+    final Gallery golden;
+    final ImageDefinition web;
+    final Path image;
+
+    World(Backend backend, Path folder) throws IOException {
+        this.folder = folder;
+        storage = backend.open(folder);
+        GallerySettings.Builder settings = GallerySettings.builder().clock(new SettableClock());
+        galleries = SharedImageGalleries.open(storage, settings.build());
+        today = SharedImageGalleries.open(
+                storage, settings.rules(GalleryRules.current()).build());
+        image = SampleImage.write(folder.resolve("disk.raw"), (1 << 20) + 100, 1);
+        web = Fixtures.definition(galleries);
+        golden = galleries.gallery("golden");
+        golden.definition("bare")
+                .create()
+                .identifier("Contoso", "Bare", "Metal")
+                .windows()
+                .specialized()
+                .commit();
+        galleries.gallery("silver").create().location("eastus").commit();
+        web.version("1.0.0")
+                .publish(image)
+                .replicate("westeurope")
+                .replicate("northeurope")
+                .commit();
+        ImageDefinition db = galleries.gallery("silver").definition("db");
+        db.create().identifier("Contoso", "Finance", "Db").linux().generalized().commit();
+        db.version("1.0.0").publish(image).commit();
+        badImages();
+    }
+
+    private void badImages() throws IOException {
+        Files.createFile(path("empty.raw"));
+        Files.createDirectory(path("folder"));
+        Files.createSymbolicLink(path("link.raw"), image);
+        try (RandomAccessFile large = new RandomAccessFile(path("large.raw").toFile(), "rw")) {
+            large.setLength((1L << 40) + 512);
+        }
+        // a qcow2 header that names a backing file
+        ByteBuffer header = ByteBuffer.allocate(1 << 16);
+        header.putInt(0x514649FB).putInt(2).putLong(112).putInt(11).putInt(16).putLong(1 << 20);
+        Files.write(path("backed.qcow2"), header.array());
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    Gallery gallery(String name) {
+        return galleries.gallery(name);
+    }
+
+    ImageDefinition definition(String name) {
+        return golden.definition(name);
+    }
+
+    @Override
+    public void close() {
+        galleries.close();
+    }
+
+    /** Returns the world of a storage in a folder. */
+    static World in(Backend backend, Path folder) {
+        try {
+            return new World(backend, Files.createDirectory(folder.resolve(backend.name())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
