@@ -58,6 +58,7 @@ final class World implements AutoCloseable {
     }
 
     private void badImages() throws IOException {
+        SampleImage.write(path("data.raw"), 1 << 20, 2);
         Files.createFile(path("empty.raw"));
         Files.createDirectory(path("folder"));
         Files.createSymbolicLink(path("link.raw"), image);
