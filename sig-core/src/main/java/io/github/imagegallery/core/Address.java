@@ -10,6 +10,7 @@ import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.storage.RecordKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -95,6 +96,11 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
             throw GalleryException.of("Cannot " + verb + " " + this, violations);
         }
         return this;
+    }
+
+    /** Returns this address in lower case: two addresses lead to the same resource when these are equal. */
+    String canonical() {
+        return toString().toLowerCase(Locale.ROOT);
     }
 
     /** Returns what kind of resource this is the address of. */

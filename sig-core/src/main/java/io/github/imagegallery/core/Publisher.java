@@ -58,7 +58,7 @@ final class Publisher {
     private record Begun(VersionRecord version, RegionReplication home, boolean resumed) {}
 
     VersionOutcome publish(Publication publication) {
-        Lock lock = publishing.get(publication.address());
+        Lock lock = publishing.get(publication.address().canonical());
         lock.lock();
         try {
             return publishAlone(publication);
