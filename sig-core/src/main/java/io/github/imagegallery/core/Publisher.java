@@ -16,7 +16,9 @@ import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Progress;
+import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.TargetRegion;
@@ -142,8 +144,12 @@ final class Publisher {
         return definition.map(found -> publication.home(RegionName.of(found.location())));
     }
 
-    private static Optional<Violation> checkResumable(Address address, VersionRecord version, Publication publication) {
-        if (version.everComplete()) {
+    private Optional<Violation> checkResumable(Address address, VersionRecord version, Publication publication) {
+        ProvisioningState state = engine.catalog()
+                .version(address)
+                .map(ImageVersionInfo::provisioningState)
+                .orElse(ProvisioningState.CREATING);
+        if (version.everComplete() || state == ProvisioningState.SUCCEEDED) {
             return Optional.of(Faults.exists(address));
         }
         if (version.request().equals(publication.fingerprint())) {
@@ -153,7 +159,7 @@ final class Publisher {
                 ErrorCode.OPERATION_NOT_ALLOWED,
                 "version",
                 address.toString(),
-                "it is Creating from another request: " + version.request(),
+                "it is " + state + " from another request: " + version.request(),
                 "repeat that request to finish it, or delete the version"));
     }
 
@@ -200,7 +206,7 @@ final class Publisher {
         for (OpenDisk disk : sources.disks()) {
             disks.add(store(publication, ingest, disk, base));
         }
-        record(publication.address(), disks);
+        record(publication, disks);
         return ingest.storedBytes();
     }
 
@@ -245,10 +251,16 @@ final class Publisher {
                 "Cannot publish " + address, List.of(Sources.unreadable(target, disk.source(), cause)));
     }
 
-    private void record(Address address, List<Disk> disks) {
+    /** Records where the disks are, unless the same request has done so meanwhile: replicas may be made of those. */
+    private void record(Publication publication, List<Disk> disks) {
+        Address address = publication.address();
         engine.ledger().change("Cannot publish " + address, draft -> {
             VersionRecord version = draft.read(address.versionKey(), VersionRecord.class)
+                    .filter(present -> present.request().equals(publication.fingerprint()))
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
+            if (version.stored()) {
+                return version;
+            }
             draft.put(address.versionKey(), version.withDisks(disks));
             draft.touch(address.epochKey());
             return version;

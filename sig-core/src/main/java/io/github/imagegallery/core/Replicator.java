@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
@@ -122,7 +123,7 @@ final class Replicator {
             boolean home = version.home().equals(done.region());
             draft.put(address.regionKey(done.region()), present.get().completed());
             VersionRecord completed = version.withCompletion(
-                    home ? Optional.of(engine.now()) : Optional.empty(), othersComplete(address, done.region()));
+                    home ? Optional.of(engine.now()) : Optional.empty(), othersComplete(draft, address, done.region()));
             if (!completed.equals(version)) {
                 draft.put(address.versionKey(), completed);
             }
@@ -131,10 +132,11 @@ final class Replicator {
         });
     }
 
-    private boolean othersComplete(Address address, RegionName but) {
+    private boolean othersComplete(Draft draft, Address address, RegionName but) {
         return engine.catalog().version(address).stream()
                 .flatMap(version -> version.regions().stream())
                 .filter(region -> !region.region().equals(but))
+                .flatMap(region -> draft.read(address.regionKey(region.region()), RegionRecord.class).stream())
                 .allMatch(region -> region.state() == ReplicationState.COMPLETED);
     }
 

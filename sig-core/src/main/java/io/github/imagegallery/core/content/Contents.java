@@ -80,18 +80,18 @@ public final class Contents {
         Map<BlobId, Long> missing = new LinkedHashMap<>();
         for (BlobId blob : blobs) {
             if (!store.contains(to, blob)) {
-                missing.put(blob, size(blob, from));
+                missing.put(blob, size(blob, from, to));
             }
         }
         return missing;
     }
 
-    private long size(BlobId blob, List<Site> sites) {
-        return sites.stream()
+    private long size(BlobId blob, List<Site> from, Site to) {
+        return from.stream()
                 .map(site -> store.size(site, blob))
                 .flatMapToLong(OptionalLong::stream)
                 .findFirst()
-                .orElseThrow(() -> new BlobMissingException(sites.get(0), blob));
+                .orElseThrow(() -> new BlobMissingException(to, blob));
     }
 
     /**
@@ -173,7 +173,7 @@ public final class Contents {
 
     private List<Placed> placed(Site site, BlobId pack) {
         long size = store.size(site, pack).orElseThrow(() -> new BlobMissingException(site, pack));
-        return Pack.index(store, site, pack, size).orElse(List.of()).stream()
+        return Pack.index(store, site, pack, size).orElseThrow(() -> new BlobDamagedException(site, pack)).stream()
                 .map(entry -> new Placed(pack, BlobId.of(entry.digest()), entry.offset(), entry.length()))
                 .toList();
     }

@@ -10,6 +10,7 @@ import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StoredRecord;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public final class Draft {
     private final Commit.Builder commit;
     private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
     private final Map<RecordKey, Violation> whenExceeded = new HashMap<>();
+    private final Map<RecordKey, Long> unlimited = new LinkedHashMap<>();
     private boolean changes;
 
     Draft(Partition partition, UUID id) {
@@ -67,9 +69,9 @@ public final class Draft {
         changes = true;
     }
 
-    /** Adds to a counter that has no upper limit. */
+    /** Adds to a counter that has no upper limit; what is added several times is summed up. */
     public void count(RecordKey counter, long delta) {
-        commit.add(counter, delta, 0, Long.MAX_VALUE);
+        unlimited.merge(counter, delta, Long::sum);
         changes = true;
     }
 
@@ -84,6 +86,7 @@ public final class Draft {
     }
 
     Commit build() {
+        unlimited.forEach((counter, delta) -> commit.add(counter, delta, 0, Long.MAX_VALUE));
         return commit.build();
     }
 

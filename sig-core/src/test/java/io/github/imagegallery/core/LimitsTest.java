@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagegallery.Gallery;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.error.QuotaExceededException;
+import io.github.imagegallery.policy.GalleryRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Limits are exact, however many create at the same time. */
+class LimitsTest {
+    private static final int LIMIT = 5;
+    private static final int THREADS = 12;
+    private static final GallerySettings SETTINGS = GallerySettings.builder()
+            .rules(GalleryRules.classic().toBuilder()
+                    .maxGalleries(LIMIT)
+                    .maxDefinitions(LIMIT)
+                    .maxVersions(LIMIT)
+                    .build())
+            .build();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void ofGalleries(Backend backend) throws InterruptedException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder), SETTINGS)) {
+            requireExact(Together.run(
+                    THREADS,
+                    n -> galleries
+                            .gallery("g" + n)
+                            .create()
+                            .location("westeurope")
+                            .commit()));
+            assertThat(galleries.list()).hasSize(LIMIT);
+            galleries.gallery("elsewhere").create().location("eastus").commit();
+            galleries.gallery(galleries.list().get(1).name()).delete().commit();
+            galleries.gallery("last").create().location("westeurope").commit();
+            assertThatThrownBy(() -> galleries
+                            .gallery("more")
+                            .create()
+                            .location("westeurope")
+                            .commit())
+                    .isInstanceOf(QuotaExceededException.class)
+                    .hasMessageContainingAll("galleries", "westeurope", "all 5", "raise the limit");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void ofDefinitions(Backend backend) throws InterruptedException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder), SETTINGS)) {
+            Gallery golden = galleries.gallery("golden");
+            golden.create().location("westeurope").commit();
+            requireExact(Together.run(
+                    THREADS,
+                    n -> golden.definition("d" + n)
+                            .create()
+                            .identifier("Contoso", "Finance", "d" + n)
+                            .linux()
+                            .generalized()
+                            .commit()));
+            assertThat(golden.definitions()).hasSize(LIMIT);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void ofVersions(Backend backend) throws IOException, InterruptedException {
+        Path image = SampleImage.write(folder.resolve("disk.raw"), 1 << 20, 1);
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder), SETTINGS)) {
+            ImageDefinition web = Fixtures.definition(galleries);
+            requireExact(Together.run(
+                    THREADS, n -> web.version("1.0." + n).publish(image).commit()));
+            assertThat(web.versions()).hasSize(LIMIT);
+            assertThat(galleries.verify(progress -> {}).versions()).isEqualTo(LIMIT);
+        }
+    }
+
+    private static void requireExact(List<Throwable> failures) {
+        assertThat(failures)
+                .hasSize(THREADS - LIMIT)
+                .allSatisfy(failure -> assertThat(failure).isInstanceOf(QuotaExceededException.class));
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What may be changed of a gallery and a definition, and that restating is no change. */
+class UpdateTest {
+    private static final Instant LATER = SettableClock.START.plusSeconds(3_600);
+
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final SettableClock clock = new SettableClock();
+    private final ImageGalleries galleries = SharedImageGalleries.open(
+            storage, GallerySettings.builder().clock(clock).build());
+    private final ImageDefinition web = Fixtures.definition(galleries);
+
+    @Test
+    void theDescriptionOfAGalleryChangesAndIsRemoved() {
+        GalleryInfo changed = galleries
+                .gallery("GOLDEN")
+                .update()
+                .description("Golden images")
+                .commit();
+        assertThat(changed.description()).contains("Golden images");
+        assertThat(galleries.gallery("golden").info()).isEqualTo(changed);
+        assertThat(changed.name()).isEqualTo("golden");
+
+        galleries.gallery("golden").update().description("").commit();
+        assertThat(galleries.gallery("golden").info().description()).isEmpty();
+    }
+
+    @Test
+    void aDefinitionsDescriptionEndOfLifeAndRecommendationsChange() {
+        ImageDefinitionInfo before = web.info();
+        ImageDefinitionInfo changed = web.update()
+                .description("Front end")
+                .endOfLife(LATER)
+                .recommendedVcpus(2, 16)
+                .recommendedMemoryMiB(4_096, 65_536)
+                .commit();
+        assertThat(changed)
+                .isEqualTo(ImageDefinitionInfo.builder()
+                        .from(before)
+                        .description("Front end")
+                        .endOfLifeDate(LATER)
+                        .recommendedVcpus(new IntRange(2, 16))
+                        .recommendedMemoryMiB(new IntRange(4_096, 65_536))
+                        .build());
+        assertThat(web.info()).isEqualTo(changed);
+        assertThat(galleries.gallery("golden").definitions()).containsExactly(changed);
+    }
+
+    @Test
+    void whatAnUpdateDoesNotNameStays() {
+        web.update().description("Front end").endOfLife(LATER).commit();
+        ImageDefinitionInfo before = web.info();
+        assertThat(web.update().recommendedVcpus(1, 2).commit())
+                .isEqualTo(ImageDefinitionInfo.builder()
+                        .from(before)
+                        .recommendedVcpus(new IntRange(1, 2))
+                        .build());
+    }
+
+    @Test
+    void restatingWhatIsImmutableIsNoChange() {
+        web.update().endOfLife(LATER).commit();
+        Remembered before = Remembered.of(storage);
+        web.update()
+                .location("West Europe")
+                .identifier("CONTOSO", "finance", "Front-End")
+                .linux()
+                .generalized()
+                .description("")
+                .endOfLife(LATER)
+                .commit();
+        galleries
+                .gallery("golden")
+                .update()
+                .location("westeurope")
+                .description("")
+                .commit();
+        assertThat(Remembered.of(storage)).isEqualTo(before);
+        assertThat(web.info().identifier().publisher()).isEqualTo("Contoso");
+    }
+
+    @Test
+    void anEndOfLifeThatHasPassedMayBeRestated() {
+        web.update().endOfLife(LATER).commit();
+        clock.set(LATER.plusSeconds(1));
+        assertThat(web.update().endOfLife(LATER).description("gone").commit().description())
+                .contains("gone");
+    }
+
+    @Test
+    void anUpdateThatSaysNothingChangesNothing() {
+        Remembered before = Remembered.of(storage);
+        web.update().commit();
+        galleries.gallery("golden").update().commit();
+        assertThat(Remembered.of(storage)).isEqualTo(before);
+    }
+
+    @Test
+    void definitionsAndGalleriesAreListedInTheOrderOfTheirNames() {
+        galleries.gallery("Amber").create().location("eastus").commit();
+        for (String name : new String[] {"zebra", "App", "db"}) {
+            galleries
+                    .gallery("golden")
+                    .definition(name)
+                    .create()
+                    .identifier("Contoso", "Finance", name)
+                    .linux()
+                    .generalized()
+                    .commit();
+        }
+        assertThat(galleries.list()).extracting(GalleryInfo::name).containsExactly("Amber", "golden");
+        assertThat(galleries.gallery("golden").definitions())
+                .extracting(ImageDefinitionInfo::name)
+                .containsExactly("App", "db", "web", "zebra");
+    }
+}
