@@ -28,7 +28,6 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -238,7 +237,7 @@ final class Publisher {
                     stored.virtualSize(),
                     stored.billedBytes(),
                     stored.root().hex());
-        } catch (UncheckedIOException e) {
+        } catch (Ingest.SourceException e) {
             throw sourceFailed(publication.address(), disk, e.getCause());
         }
     }

@@ -4,7 +4,6 @@ package io.github.imagegallery.core.content;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.Extent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -50,7 +49,7 @@ final class BlockRuns {
         try {
             return image.nextExtent(from);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Ingest.SourceException(e);
         }
     }
 

@@ -71,6 +71,15 @@ public final class Ingest {
      */
     public record StoredDisk(BlobId root, long virtualSize, long billedBytes) {}
 
+    /** The image that is being stored cannot be read. */
+    public static final class SourceException extends UncheckedIOException {
+        private static final long serialVersionUID = 1;
+
+        SourceException(IOException cause) {
+            super(cause);
+        }
+    }
+
     /** Learns the blocks of a disk that the site has, so that they are not stored again. */
     public void learn(BlobId root) {
         Manifest base = manifests.open(root, copies);
@@ -126,7 +135,7 @@ public final class Ingest {
      *
      * @param base the manifest of the disk that this one most likely resembles, block by block
      * @param progress told how far into the disk the work is, in bytes
-     * @throws UncheckedIOException if the image cannot be read
+     * @throws SourceException if the image cannot be read
      */
     public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
         Optional<Manifest> resembled = base.map(root -> manifests.open(root, copies));
@@ -165,7 +174,7 @@ public final class Ingest {
         try {
             image.read(start, ByteBuffer.wrap(raw, 0, length));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new SourceException(e);
         }
         List<Prepared> prepared = new ArrayList<>(run.count());
         for (int i = 0; i < run.count(); i++) {
