@@ -37,7 +37,7 @@ class IngestProperties {
                 TWO_PAGES);
     }
 
-    @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void aDiskIsReadAsItWasStored(@ForAll("sizes") long size, @ForAll long seed) {
         MemoryDisk disk = MemoryDisk.random(size, seed);
         try (Workbench bench = new Workbench()) {
@@ -47,7 +47,7 @@ class IngestProperties {
         }
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void billedBytesAreTheOccupiedBytesOfTheDisk(@ForAll("sizes") long size, @ForAll long seed) throws IOException {
         MemoryDisk disk = MemoryDisk.random(size, seed);
         try (Workbench bench = new Workbench()) {
@@ -58,7 +58,7 @@ class IngestProperties {
         }
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void aChangedDiskIsStoredUponTheOneBefore(@ForAll("sizes") long size, @ForAll long seed) {
         MemoryDisk first = MemoryDisk.random(size, seed);
         MemoryDisk second = first.changed(seed + 1);
@@ -70,7 +70,7 @@ class IngestProperties {
         }
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 80, shrinking = ShrinkingMode.OFF)
     void aDiskStoredTwiceAddsNothingTheSecondTime(@ForAll("sizes") long size, @ForAll long seed) {
         MemoryDisk disk = MemoryDisk.random(size, seed);
         try (Workbench bench = new Workbench()) {

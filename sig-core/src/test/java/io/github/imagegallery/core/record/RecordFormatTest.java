@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagegallery.core.record.VersionRecord.Disk;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.OsState;
+import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.StorageType;
+import io.github.imagegallery.storage.CorruptStorageException;
+import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.StoredRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The text of records is frozen: what one release wrote, every later one reads. */
+class RecordFormatTest {
+    private static final Instant DATE = Instant.parse("2026-01-02T03:04:05.000000006Z");
+    private static final String ROOT = "ab".repeat(32);
+
+    @Test
+    void galleries() {
+        requireText(
+                new GalleryRecord("default", "golden", "westeurope", Optional.of("Golden\nimages")),
+                "{'resourceGroup':'default','name':'golden','location':'westeurope','description':'Golden\\nimages'}");
+        requireText(
+                new GalleryRecord("default", "golden", "westeurope", Optional.empty()),
+                "{'resourceGroup':'default','name':'golden','location':'westeurope'}");
+    }
+
+    @Test
+    void definitions() {
+        requireText(
+                new DefinitionRecord(
+                        "web",
+                        "westeurope",
+                        new ImageIdentifier("Contoso", "Finance", "Front-end"),
+                        OsType.LINUX,
+                        OsState.GENERALIZED,
+                        HyperVGeneration.V2,
+                        Architecture.ARM64,
+                        Optional.of("Front end"),
+                        Optional.of(DATE),
+                        Optional.of(new IntRange(2, 16)),
+                        Optional.of(new IntRange(4_096, 65_536))),
+                "{'name':'web','location':'westeurope',"
+                        + "'identifier':{'publisher':'Contoso','offer':'Finance','sku':'Front-end'},"
+                        + "'osType':'Linux','osState':'Generalized','hyperVGeneration':'V2','architecture':'Arm64',"
+                        + "'description':'Front end','endOfLifeDate':'2026-01-02T03:04:05.000000006Z',"
+                        + "'recommendedVcpus':{'min':2,'max':16},'recommendedMemoryMiB':{'min':4096,'max':65536}}");
+    }
+
+    @Test
+    void versions() {
+        requireText(
+                new VersionRecord(
+                        "1.0.0",
+                        "westeurope",
+                        "OS disk /web.vhd",
+                        1,
+                        Optional.of(DATE),
+                        true,
+                        false,
+                        Optional.of(DATE),
+                        List.of(
+                                new Disk(Optional.empty(), 1L << 40, 4_096, ROOT),
+                                new Disk(Optional.of(3), 512, 0, ROOT)),
+                        List.of()),
+                "{'number':'1.0.0','location':'westeurope','request':'OS disk /web.vhd','replicaCount':1,"
+                        + "'publishedDate':'2026-01-02T03:04:05.000000006Z','everComplete':true,"
+                        + "'excludeFromLatest':false,'endOfLifeDate':'2026-01-02T03:04:05.000000006Z','disks':["
+                        + "{'virtualSizeBytes':1099511627776,'billedBytes':4096,'root':'" + ROOT + "'},"
+                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}],'pins':[]}");
+    }
+
+    @Test
+    void regions() {
+        requireText(
+                new RegionRecord(
+                        "japaneast",
+                        3,
+                        StorageType.STANDARD_ZRS,
+                        Optional.of(true),
+                        ReplicationState.FAILED,
+                        1,
+                        Optional.of("no room")),
+                "{'region':'japaneast','replicaCount':3,'storageType':'Standard_ZRS','excludeFromLatest':true,"
+                        + "'state':'Failed','availableReplicas':1,'details':'no room'}");
+    }
+
+    private static void requireText(Object value, String singleQuoted) {
+        String text = singleQuoted.replace('\'', '"');
+        assertThat(Codec.write(value)).isEqualTo(text);
+        assertThat(Codec.read(stored(text), value.getClass())).isEqualTo(value);
+    }
+
+    @Test
+    void whatThisLibraryDoesNotKnowIsRefusedRatherThanLost() {
+        for (String text : new String[] {
+            "",
+            "{",
+            "[]",
+            "{\"resourceGroup\":\"default\",\"name\":\"golden\",\"location\":\"westeurope\",\"tags\":{}}",
+        }) {
+            assertThatThrownBy(() -> Codec.read(stored(text), GalleryRecord.class))
+                    .isInstanceOf(CorruptStorageException.class)
+                    .hasMessageContaining("g/golden")
+                    .hasMessageContaining("newer");
+        }
+    }
+
+    private static StoredRecord stored(String text) {
+        return new StoredRecord(new RecordKey("g/golden"), text, 1);
+    }
+}
