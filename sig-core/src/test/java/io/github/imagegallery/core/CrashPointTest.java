@@ -15,6 +15,7 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.testkit.FaultyStorage;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,6 +243,30 @@ class CrashPointTest {
                 .replicate("westeurope", 2)
                 .replicate("eastus")
                 .commit();
+    }
+
+    @Test
+    void aHomeThatLostItsOnlyCopyBeforeItWasCompletedIsSaidToBeLost() throws IOException {
+        InMemoryStorage storage = prepared();
+        FaultyStorage faulty = FaultyStorage.wrap(storage).fail(Call.COMMIT, 3);
+        try (ImageGalleries galleries = SharedImageGalleries.open(faulty)) {
+            ImageDefinition web = web(galleries);
+            assertThatThrownBy(() -> web.version("1.0.0").publish(image).commit())
+                    .isInstanceOf(ReplicationFailedException.class);
+            assertThat(web.version("1.0.0").info().provisioningState()).isEqualTo(ProvisioningState.FAILED);
+            storage.contents()
+                    .remove(
+                            HOME,
+                            Blobs.PACKS.at(storage.contents(), HOME).stream()
+                                    .map(BlobInfo::id)
+                                    .collect(Collectors.toSet()));
+            assertThatThrownBy(() -> web.version("1.0.0").publish(image).commit())
+                    .isInstanceOf(ReplicationFailedException.class)
+                    .hasMessageContaining("does not have blob");
+            web.version("1.0.0").delete().commit();
+            web.version("1.0.0").publish(image).commit();
+            Exports.requireIdentical(web.version("1.0.0"), "westeurope", image);
+        }
     }
 
     @Test
