@@ -133,10 +133,19 @@ class IngestTest {
             disk.write(page * GIB + page * 4096L, noise(page, 1 << 20));
         }
         StoredDisk stored = bench.store(disk);
-        Set<BlobId> packs = bench.root(stored.root()).pages().values().stream()
-                .flatMap(page -> bench.page(page).packs().stream())
-                .collect(Collectors.toSet());
-        assertThat(packs).hasSizeBetween(3, 4);
+        assertThat(packs(stored)).hasSizeBetween(3, 4);
+        assertThat(bench.read(stored.root())).isEqualTo(disk);
+    }
+
+    /** Else a sparse disk of many pages would be held in memory until its first pack is full. */
+    @Test
+    void aPackIsClosedEarlyForTheSakeOfThePagesThatWaitForIt() {
+        MemoryDisk disk = new MemoryDisk(40 * GIB);
+        for (int page = 0; page < 40; page++) {
+            disk.write(page * GIB, noise(page, Block.SIZE));
+        }
+        StoredDisk stored = bench.store(disk);
+        assertThat(packs(stored)).hasSize(3);
         assertThat(bench.read(stored.root())).isEqualTo(disk);
     }
 
@@ -162,6 +171,12 @@ class IngestTest {
         StoredDisk after = bench.store(disk, before.root(), bench.ingest());
         assertThat(after.root()).isNotEqualTo(before.root());
         assertThat(bench.read(after.root())).isEqualTo(disk);
+    }
+
+    private Set<BlobId> packs(StoredDisk disk) {
+        return bench.root(disk.root()).pages().values().stream()
+                .flatMap(page -> bench.page(page).packs().stream())
+                .collect(Collectors.toSet());
     }
 
     private BlobId page(StoredDisk disk) {
