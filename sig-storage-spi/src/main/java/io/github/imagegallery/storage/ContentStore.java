@@ -14,7 +14,8 @@ import java.util.Set;
  * <ul>
  *   <li>A blob is there whole or not at all, whatever happens to the process that puts it.
  *   <li>When {@link #put} or {@link #copy} returns, the blob is durable and its bytes were those of its id.
- *   <li>Putting a blob that is there already is no error.
+ *   <li>Putting a blob that is there already is no error. One that is there with another length is damaged, and is
+ *       replaced.
  *   <li>A blob is never changed. What was read may nevertheless be damaged by the medium; readers check it.
  *   <li>A site without blobs is the same as a site that does not exist.
  * </ul>
@@ -46,6 +47,25 @@ public interface ContentStore extends AutoCloseable {
      * @throws StorageException if the blob cannot be read
      */
     ByteBuffer get(Site site, BlobId id, long offset, int length);
+
+    /**
+     * Reads a whole blob and checks it against its id.
+     *
+     * @throws BlobMissingException if the site has no such blob
+     * @throws BlobDamagedException if the bytes at the site are not those of the id
+     * @throws StorageException if the blob cannot be read
+     */
+    default ByteBuffer read(Site site, BlobId id) {
+        long size = size(site, id).orElseThrow(() -> new BlobMissingException(site, id));
+        if (size > MAX_BLOB_BYTES) {
+            throw new BlobDamagedException(site, id);
+        }
+        ByteBuffer bytes = get(site, id, 0, (int) size);
+        if (!BlobId.of(bytes).equals(id)) {
+            throw new BlobDamagedException(site, id);
+        }
+        return bytes;
+    }
 
     /**
      * Returns how long a blob is, in bytes; empty if the site does not have it.
@@ -96,16 +116,13 @@ public interface ContentStore extends AutoCloseable {
      * @throws StorageException if the blob could not be read or made durable
      */
     default long copy(BlobId id, Site from, Site to) {
-        if (contains(to, id)) {
+        OptionalLong there = size(to, id);
+        if (there.isPresent() && there.equals(size(from, id))) {
             return 0;
         }
-        long size = size(from, id).orElseThrow(() -> new BlobMissingException(from, id));
-        ByteBuffer bytes = get(from, id, 0, Math.toIntExact(size));
-        if (!BlobId.of(bytes).equals(id)) {
-            throw new BlobDamagedException(from, id);
-        }
+        ByteBuffer bytes = read(from, id);
         put(to, id, bytes);
-        return size;
+        return bytes.remaining();
     }
 
     /** Releases what this store holds. Idempotent. */

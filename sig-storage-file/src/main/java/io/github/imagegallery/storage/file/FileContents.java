@@ -45,7 +45,7 @@ final class FileContents implements ContentStore {
         }
         SiteFolder folder = folder(site);
         try {
-            if (folder.size(id).isPresent()) {
+            if (folder.size(id).equals(OptionalLong.of(bytes.remaining()))) {
                 folder.settle();
             } else {
                 folder.store(id, to -> BlobBytes.write(bytes.duplicate(), to));
@@ -116,13 +116,15 @@ final class FileContents implements ContentStore {
 
     @Override
     public long copy(BlobId id, Site from, Site to) {
-        SiteFolder folder = folder(to);
+        SiteFolder source = folder(from);
+        SiteFolder target = folder(to);
         try {
-            if (folder.size(id).isPresent()) {
-                folder.settle();
+            OptionalLong there = target.size(id);
+            if (there.isPresent() && there.equals(source.size(id))) {
+                target.settle();
                 return 0;
             }
-            return copy(id, from, folder);
+            return copy(id, from, target);
         } catch (IOException | UncheckedIOException e) {
             throw failed("copy blob " + id + " from site " + from + " to site " + to, e);
         }

@@ -18,8 +18,10 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,6 +80,32 @@ class FileStorageTest {
 
         FileStorage.at(folder).close();
         FileStorage.at(folder).close();
+    }
+
+    @Test
+    void aBlobOfTheWrongLengthIsReplaced() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(new byte[10_000]);
+        BlobId id = BlobId.of(bytes);
+        Site here = new Site("default", "westeurope", 0, 1);
+        Site there = new Site("default", "westeurope", 0, 2);
+        try (FileStorage storage = FileStorage.at(folder)) {
+            storage.contents().put(here, id, bytes);
+            storage.contents().put(there, id, bytes);
+            truncate(folder.resolve("sites").resolve(here.toString()).resolve(id.hex()));
+            truncate(folder.resolve("sites").resolve(there.toString()).resolve(id.hex()));
+
+            storage.contents().put(here, id, bytes);
+            assertThat(storage.contents().copy(id, here, there)).isEqualTo(10_000);
+
+            assertThat(storage.contents().read(here, id)).isEqualTo(bytes);
+            assertThat(storage.contents().read(there, id)).isEqualTo(bytes);
+        }
+    }
+
+    private static void truncate(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(7);
+        }
     }
 
     @Test

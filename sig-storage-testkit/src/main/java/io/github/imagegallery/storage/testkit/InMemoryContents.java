@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.storage.testkit;
 
-import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.BlobMissingException;
@@ -39,7 +38,8 @@ final class InMemoryContents implements ContentStore {
             throw new IllegalArgumentException("The bytes are not those of blob " + id);
         }
         synchronized (this) {
-            sites.computeIfAbsent(site, absent -> new TreeMap<>()).putIfAbsent(id, copy);
+            sites.computeIfAbsent(site, absent -> new TreeMap<>())
+                    .merge(id, copy, (there, same) -> there.length == same.length ? there : same);
         }
     }
 
@@ -86,19 +86,6 @@ final class InMemoryContents implements ContentStore {
         if (blobs.isEmpty()) {
             sites.remove(site);
         }
-    }
-
-    @Override
-    public synchronized long copy(BlobId id, Site from, Site to) {
-        if (contains(to, id)) {
-            return 0;
-        }
-        byte[] blob = find(from, id);
-        if (!BlobId.of(ByteBuffer.wrap(blob)).equals(id)) {
-            throw new BlobDamagedException(from, id);
-        }
-        put(to, id, ByteBuffer.wrap(blob));
-        return blob.length;
     }
 
     @Override
