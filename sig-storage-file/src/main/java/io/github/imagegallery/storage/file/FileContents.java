@@ -84,12 +84,13 @@ final class FileContents implements ContentStore {
         Pages.requireLimit(limit);
         SiteFolder folder = folder(site);
         try {
-            Page<BlobId> ids = Pages.first(folder.idsAfter(cursor.position()), limit, BlobId::hex);
+            Page<String> names = folder.page(cursor, limit);
             List<BlobInfo> infos = new ArrayList<>();
-            for (BlobId id : ids.items()) {
+            for (String name : names.items()) {
+                BlobId id = new BlobId(name);
                 folder.size(id).ifPresent(size -> infos.add(new BlobInfo(id, size)));
             }
-            return new Page<>(infos, ids.next());
+            return new Page<>(infos, names.next());
         } catch (IOException | UncheckedIOException e) {
             throw failed("list site " + site, e);
         }

@@ -2,6 +2,8 @@
 package io.github.imagegallery.storage.file;
 
 import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Page;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ final class SiteFolder {
     private final Path folder;
     private final Path temporary;
     private final AtomicLong written = new AtomicLong();
+    private final SiteListing listing = new SiteListing(this::sortedNames);
     private boolean ready;
 
     /**
@@ -62,6 +65,7 @@ final class SiteFolder {
         try {
             writeDurably(file, writer);
             Files.move(file, file(id), StandardCopyOption.ATOMIC_MOVE);
+            listing.added();
         } finally {
             Files.deleteIfExists(file);
         }
@@ -84,13 +88,14 @@ final class SiteFolder {
         }
     }
 
-    /** Returns the blobs whose ids come after a text, in ascending order. */
-    List<BlobId> idsAfter(String position) throws IOException {
+    /** Returns a page of the names of blobs, some of which may have been removed meanwhile. */
+    Page<String> page(Cursor cursor, int limit) throws IOException {
+        return listing.page(cursor, limit);
+    }
+
+    private List<String> sortedNames() throws IOException {
         try (Stream<String> names = names()) {
-            return names.filter(name -> name.compareTo(position) > 0)
-                    .sorted()
-                    .map(BlobId::new)
-                    .toList();
+            return names.sorted().toList();
         }
     }
 
