@@ -58,7 +58,9 @@ final class Committer {
         }
         Throwable cause = failure;
         if (cause != null) {
-            throw new StorageException("Cannot use this storage: a write failed (close it and open it again)", cause);
+            throw new StorageException(
+                    "Cannot use this storage: a write failed, " + Reasons.of(cause) + "; close it and open it again",
+                    cause);
         }
     }
 

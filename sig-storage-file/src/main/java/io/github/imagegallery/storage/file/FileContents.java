@@ -167,6 +167,6 @@ final class FileContents implements ContentStore {
     }
 
     private static StorageException failed(String what, Exception cause) {
-        return new StorageException("Cannot " + what + ": " + cause, cause);
+        return new StorageException("Cannot " + what + ": " + Reasons.of(cause), cause);
     }
 }

@@ -17,7 +17,12 @@ import java.nio.file.Path;
  *
  * <p>A folder is used by one instance at a time. All records, with their bodies, are held on the heap while it is open;
  * blobs are not. Once a write of records fails, such as on a full disk, records are refused until the storage is opened
- * again. The folder should be on a local disk: network file systems may not keep the promises that this relies on.
+ * again. The folder should be on a local disk: network file systems may not keep the promises that this relies on. It
+ * must be writable: a store on a read-only medium cannot be opened, not even for reading.
+ *
+ * <p>A commit is finished even if its thread is interrupted meanwhile. A call that reads or writes a blob fails then with
+ * a {@link StorageException}, in whose chain of causes is a {@link java.nio.channels.ClosedByInterruptException}; the
+ * thread is still interrupted afterwards, and a blob that was being put is there whole or not at all.
  */
 public final class FileStorage implements GalleryStorage {
     private final StoreLock lock;
@@ -37,7 +42,7 @@ public final class FileStorage implements GalleryStorage {
      * @throws StorageInUseException if another process, or another instance in this one, has it open
      * @throws CorruptStorageException if records that were acknowledged cannot be read back
      * @throws StorageException if there is something else in the folder, its format is newer than this library, or it
-     *     cannot be read or written
+     *     cannot be read and written
      */
     public static FileStorage at(Path folder) {
         return at(folder, Settings.standard());
@@ -56,7 +61,7 @@ public final class FileStorage implements GalleryStorage {
                 throw e;
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new StorageException("Cannot open a storage at " + folder + ": " + e, e);
+            throw new StorageException("Cannot open a storage at " + folder + ": " + Reasons.of(e), e);
         }
     }
 

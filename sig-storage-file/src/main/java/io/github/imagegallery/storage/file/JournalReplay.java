@@ -42,7 +42,7 @@ final class JournalReplay {
     static Result run(Path folder, long durable, Consumer<LoggedCommit> into) throws IOException {
         List<JournalFile> files = JournalFile.list(folder);
         if (files.isEmpty() || files.get(0).first() != 0) {
-            throw new CorruptStorageException("The journal in " + folder + " has lost its beginning");
+            throw Damage.of("The journal in " + folder + " has lost its beginning");
         }
         return new JournalReplay(durable, into).replay(files);
     }
@@ -103,13 +103,13 @@ final class JournalReplay {
         try {
             return CommitJson.read(frame.json());
         } catch (IllegalArgumentException e) {
-            throw new CorruptStorageException(
+            throw Damage.of(
                     "Cannot understand byte " + offset + " of " + file.path() + " although its checksum is right", e);
         }
     }
 
     private CorruptStorageException damaged(JournalFile file, int offset) {
-        return new CorruptStorageException("The journal is damaged at byte " + offset + " of " + file.path()
-                + " (position " + (file.first() + offset) + "; acknowledged up to " + durable + ")");
+        return Damage.of("The journal is damaged at byte " + offset + " of " + file.path() + " (position "
+                + (file.first() + offset) + "; acknowledged up to " + durable + ")");
     }
 }

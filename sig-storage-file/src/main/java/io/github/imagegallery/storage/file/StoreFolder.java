@@ -30,11 +30,13 @@ record StoreFolder(Path root) {
     /** Returns the store in that folder, which is created if it does not exist. */
     static StoreFolder at(Path folder) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new StorageException("Cannot open a storage at " + folder + ": it is not a folder");
+            throw new StorageException(
+                    "Cannot open a storage at " + folder + ": it is a file, not a folder (choose another folder)");
         }
         StoreFolder store = new StoreFolder(folder.toAbsolutePath());
         if (!Files.exists(store.store())) {
             store.requireEmpty();
+            store.requireNoBlobs();
         }
         Folders.create(store.records());
         return store;
@@ -76,10 +78,20 @@ record StoreFolder(Path root) {
         }
     }
 
+    /** Refuses blobs without a store, whose records are lost: nobody would know of them, or miss them. */
+    private void requireNoBlobs() throws IOException {
+        boolean blobs = Files.isDirectory(sites()) && !SiteWalk.run(sites()).isEmpty();
+        // looked for once more, since another instance may have made the store and put blobs meanwhile
+        if (blobs && !Files.exists(store())) {
+            throw new CorruptStorageException("Cannot open the storage at " + root + ": it has blobs but no STORE"
+                    + " (bring STORE and records back from a backup, or use another folder)");
+        }
+    }
+
     /** Makes the file {@code STORE} last, so that a folder which has it has all the rest. */
     private void create() throws IOException {
         if (!JournalFile.list(records()).stream().allMatch(JournalFile::isEmpty)) {
-            throw new CorruptStorageException("Cannot open the storage at " + root + ": its file STORE is missing");
+            throw Damage.of("Cannot open the storage at " + root + ": its file STORE is missing");
         }
         Folders.create(sites());
         JournalFile.create(records(), 0);
@@ -97,7 +109,7 @@ record StoreFolder(Path root) {
     private void check() throws IOException {
         Matcher text = STORE.matcher(Files.readString(store(), StandardCharsets.ISO_8859_1));
         if (!text.matches()) {
-            throw new CorruptStorageException("Cannot open the storage at " + root + ": its file STORE is damaged");
+            throw Damage.of("Cannot open the storage at " + root + ": its file STORE is damaged");
         }
         int format = Integer.parseInt(text.group(1));
         if (format > FORMAT) {
@@ -105,7 +117,7 @@ record StoreFolder(Path root) {
                     + " is newer than this library, which knows format " + FORMAT + " (update the library)");
         }
         if (format < FORMAT) {
-            throw new CorruptStorageException("Cannot open the storage at " + root + ": there is no format " + format);
+            throw Damage.of("Cannot open the storage at " + root + ": there is no format " + format);
         }
     }
 }

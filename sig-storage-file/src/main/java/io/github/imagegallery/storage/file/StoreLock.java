@@ -44,7 +44,7 @@ final class StoreLock {
             throw inUse(
                     records,
                     "another instance in this process, "
-                            + ProcessHandle.current().pid());
+                            + ProcessHandle.current().pid() + " (close that one first)");
         }
         try {
             return new StoreLock(claim, lock(records));
@@ -79,7 +79,7 @@ final class StoreLock {
                 records.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (!tryLock(channel)) {
-                throw inUse(records, holder(channel));
+                throw inUse(records, holder(channel) + " (end that program, or wait until it has ended)");
             }
             String text = ProcessHandle.current().pid() + "\n";
             channel.truncate(0).write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);

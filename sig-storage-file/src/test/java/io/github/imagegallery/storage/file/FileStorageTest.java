@@ -18,8 +18,10 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -57,8 +59,11 @@ class FileStorageTest {
 
         assertThatThrownBy(() -> FileStorage.at(file))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("not a folder");
-        assertThatThrownBy(() -> FileStorage.at(file.resolve("below"))).isInstanceOf(StorageException.class);
+                .hasMessageEndingWith("it is a file, not a folder (choose another folder)");
+        assertThatThrownBy(() -> FileStorage.at(file.resolve("below")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageEndingWith(file + " is a file, not a folder (choose another folder)")
+                .hasCauseInstanceOf(NotDirectoryException.class);
     }
 
     @Test
@@ -126,7 +131,34 @@ class FileStorageTest {
         assertThatThrownBy(() -> FileStorage.at(folder)).isInstanceOf(CorruptStorageException.class);
 
         Files.writeString(folder.resolve("STORE"), "fromat 1\n");
-        assertThatThrownBy(() -> FileStorage.at(folder)).isInstanceOf(CorruptStorageException.class);
+        assertThatThrownBy(() -> FileStorage.at(folder))
+                .isInstanceOf(CorruptStorageException.class)
+                .hasMessageContaining("STORE is damaged (keep a copy of the folder");
+    }
+
+    @Test
+    void blobsWithoutAStoreAreNotTakenForANewOne() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
+        Path store = folder.resolve("STORE");
+        Path records = folder.resolve("records");
+        try (FileStorage storage = FileStorage.at(folder)) {
+            storage.contents().put(SITE, BlobId.of(bytes), bytes);
+        }
+        Path backup = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-backup"));
+        Files.move(store, backup.resolve("STORE"));
+        Files.move(records, backup.resolve("records"));
+
+        assertThatThrownBy(() -> FileStorage.at(folder))
+                .isInstanceOf(CorruptStorageException.class)
+                .hasMessageContaining("it has blobs but no STORE (bring STORE and records back from a backup");
+        assertThat(records).doesNotExist();
+
+        Files.move(backup.resolve("STORE"), store);
+        Files.move(backup.resolve("records"), records);
+        Files.delete(backup);
+        try (FileStorage storage = FileStorage.at(folder)) {
+            assertThat(storage.contents().read(SITE, BlobId.of(bytes))).isEqualTo(bytes);
+        }
     }
 
     @Test
@@ -222,13 +254,31 @@ class FileStorageTest {
         try (FileStorage storage = FileStorage.at(folder)) {
             storage.contents().put(SITE, BlobId.of(ByteBuffer.allocate(1)), ByteBuffer.allocate(1));
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> storage.contents().put(SITE, id, bytes)).isInstanceOf(StorageException.class);
+            assertThatThrownBy(() -> storage.contents().put(SITE, id, bytes))
+                    .isExactlyInstanceOf(StorageException.class)
+                    .hasMessageEndingWith("the thread was interrupted")
+                    .hasRootCauseInstanceOf(ClosedByInterruptException.class);
             assertThat(Thread.interrupted()).isTrue();
 
             assertThat(blob).doesNotExist();
             assertThat(blob.resolveSibling(".tmp")).isEmptyDirectory();
             storage.contents().put(SITE, id, bytes);
             assertThat(storage.contents().contains(SITE, id)).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptedReadSaysSo() {
+        ByteBuffer bytes = ByteBuffer.allocate(1);
+        BlobId id = BlobId.of(bytes);
+        try (FileStorage storage = FileStorage.at(folder)) {
+            storage.contents().put(SITE, id, bytes);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> storage.contents().read(SITE, id))
+                    .isExactlyInstanceOf(StorageException.class)
+                    .hasRootCauseInstanceOf(ClosedByInterruptException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(storage.contents().read(SITE, id)).isEqualTo(bytes);
         }
     }
 

@@ -195,7 +195,8 @@ class JournalDamageTest {
         assertThatThrownBy(() -> FileStorage.at(folder, SMALL))
                 .as(damage)
                 .isInstanceOf(CorruptStorageException.class)
-                .hasMessageContaining("journal");
+                .hasMessageContaining("journal")
+                .hasMessageContaining("restore it from a backup");
     }
 
     private void assertSound(String damage) {

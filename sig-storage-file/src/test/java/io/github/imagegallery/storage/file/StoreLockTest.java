@@ -29,8 +29,8 @@ class StoreLockTest {
             assertThat(first.records()).isNotNull();
             assertThatThrownBy(() -> FileStorage.at(folder))
                     .isInstanceOf(StorageInUseException.class)
-                    .hasMessageContaining("in use by")
-                    .hasMessageContaining("" + ProcessHandle.current().pid());
+                    .hasMessageContaining("in use by another instance in this process, "
+                            + ProcessHandle.current().pid() + " (close that one first)");
             assertThat(openInAnotherProcess()).isEqualTo(refusalByThisProcess());
         }
         assertThat(openInAnotherProcess()).isEqualTo("open");
@@ -84,7 +84,7 @@ class StoreLockTest {
 
     private String refusalByThisProcess() {
         return "Cannot open the storage at " + folder + ": in use by process "
-                + ProcessHandle.current().pid();
+                + ProcessHandle.current().pid() + " (end that program, or wait until it has ended)";
     }
 
     private static URL[] classPath() throws MalformedURLException {
