@@ -24,7 +24,7 @@ public interface DiskExport {
      * holes of the file. A file that could not be finished is removed.
      *
      * @param file the file, which must not exist
-     * @throws io.github.imagegallery.error.GalleryException if the version is not completed in the region, has no such
+     * @throws io.github.imagegallery.error.GalleryException if no replica of the version is available in the region, it has no such
      *     disk, or no copy of it has the right bytes
      * @throws java.io.UncheckedIOException if the file cannot be written
      */

@@ -47,7 +47,7 @@ public interface ImageVersion {
     /**
      * Opens the OS disk as it is in a region.
      *
-     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if the version is not completed there
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if no replica of the version is available there
      */
     DiskChannel open(String region);
 
@@ -55,7 +55,7 @@ public interface ImageVersion {
      * Opens a data disk as it is in a region.
      *
      * @param lun its logical unit number
-     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if the version is not completed there
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if no replica of the version is available there
      */
     DiskChannel open(String region, int lun);
 

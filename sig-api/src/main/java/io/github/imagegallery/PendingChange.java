@@ -12,6 +12,8 @@ public interface PendingChange<R> {
     /**
      * Makes the change, and returns when it is durable.
      *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; what was done stays, and the same
+     *     request resumes
      * @throws io.github.imagegallery.error.GalleryException if it is refused, with every reason; nothing is changed then
      */
     R commit();

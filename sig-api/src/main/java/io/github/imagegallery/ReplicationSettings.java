@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public interface ReplicationSettings<S> {
 
-    /** Adds a target region, or says more of it. Nothing is checked before the commit. */
+    /** Adds a target region. Each is named once; that, and all else of it, is checked by the commit. */
     S replicate(TargetRegion target);
 
     /** Adds a target region with that many replicas. */
@@ -19,7 +19,9 @@ public interface ReplicationSettings<S> {
         return replicate(TargetRegion.of(region).replicas(replicas));
     }
 
-    /** Adds a target region with the version's default number of replicas. */
+    /**
+     * Adds a target region with as many replicas as it has; if it has none, with the version's default number.
+     */
     default S replicate(String region) {
         return replicate(TargetRegion.of(region));
     }
@@ -30,6 +32,6 @@ public interface ReplicationSettings<S> {
     /** Sets the instant after which the version is past its life; it must be in the future. */
     S endOfLife(Instant date);
 
-    /** Sets who is told of the progress. */
+    /** Sets who is told of the progress; the last one set is told. */
     S onProgress(ProgressListener listener);
 }

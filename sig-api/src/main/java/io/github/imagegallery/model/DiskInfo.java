@@ -22,8 +22,11 @@ public abstract class DiskInfo {
      */
     public abstract long billedBytes();
 
-    /** Returns the digest that vouches for every byte of the disk: 64 hexadecimal digits; empty while it is made. */
-    public abstract Optional<String> digest();
+    /**
+     * Returns the digest of the disk's manifest, which vouches for every byte of it: 64 hexadecimal digits; empty while it
+     * is made. It is not the SHA-256 of the disk: it says how the disk is stored too.
+     */
+    public abstract Optional<String> manifest();
 
     /** Starts a disk's facts. */
     public static Builder builder() {

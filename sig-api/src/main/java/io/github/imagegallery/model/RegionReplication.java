@@ -25,6 +25,12 @@ public abstract class RegionReplication {
         return StorageType.STANDARD_LRS;
     }
 
+    /** Returns in how many zones of the region each replica is kept; 0 if it is bound to none. */
+    @Value.Default
+    public int zones() {
+        return 0;
+    }
+
     /** Returns whether the version is passed over as {@code latest} here; empty for the version's own flag. */
     public abstract Optional<Boolean> excludeFromLatest();
 
@@ -55,9 +61,9 @@ public abstract class RegionReplication {
     /** Refuses counts that cannot be. */
     @Value.Check
     void check() {
-        if (replicaCount() < 1 || availableReplicas() < 0 || availableReplicas() > replicaCount()) {
+        if (replicaCount() < 1 || zones() < 0 || availableReplicas() < 0 || availableReplicas() > replicaCount()) {
             throw new IllegalArgumentException("A region has at least 1 replica, and none to all of them are available;"
-                    + " not " + availableReplicas() + " of " + replicaCount());
+                    + " not " + availableReplicas() + " of " + replicaCount() + " in " + zones() + " zones");
         }
     }
 

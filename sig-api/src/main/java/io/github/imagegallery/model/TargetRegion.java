@@ -2,22 +2,16 @@
 package io.github.imagegallery.model;
 
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
  * A region that a version shall be replicated to (domain, Image version). Immutable: each method that changes something
  * returns a new value. Nothing is checked here; the request that uses it is checked as a whole.
- *
- * @param region where
- * @param replicaCount how many copies; empty for what the region has already, or else the version's default count
- * @param storageType how they are kept; empty for what the region has already, or else for Standard_LRS
- * @param excludeFromLatest whether the version is passed over as {@code latest} in this region; empty for what the
- *     region has already, or else the version's own flag
  */
-public record TargetRegion(
-        RegionName region,
-        Optional<Integer> replicaCount,
-        Optional<StorageType> storageType,
-        Optional<Boolean> excludeFromLatest) {
+@Value.Immutable
+@GalleryStyle
+public abstract class TargetRegion {
+    TargetRegion() {}
 
     /** Returns a target in that region, all else by default. */
     public static TargetRegion of(String region) {
@@ -26,17 +20,32 @@ public record TargetRegion(
 
     /** Returns a target in that region, all else by default. */
     public static TargetRegion of(RegionName region) {
-        return new TargetRegion(region, Optional.empty(), Optional.empty(), Optional.empty());
+        return ImmutableTargetRegion.builder().region(region).build();
     }
+
+    /** Returns where. */
+    public abstract RegionName region();
+
+    /** Returns how many copies; empty for as many as there are, or else for the version's default number. */
+    public abstract Optional<Integer> replicaCount();
+
+    /** Returns how they are kept; empty for what the region has already, or else for the default. */
+    public abstract Optional<StorageType> storageType();
+
+    /**
+     * Returns whether the version is passed over as {@code latest} in this region; empty for what the region has already,
+     * or else for the version's own flag.
+     */
+    public abstract Optional<Boolean> excludeFromLatest();
 
     /** Returns this target with that many copies. */
     public TargetRegion replicas(int count) {
-        return new TargetRegion(region, Optional.of(count), storageType, excludeFromLatest);
+        return change().replicaCount(count).build();
     }
 
     /** Returns this target with that storage type. */
     public TargetRegion storage(StorageType type) {
-        return new TargetRegion(region, replicaCount, Optional.of(type), excludeFromLatest);
+        return change().storageType(type).build();
     }
 
     /** Returns this target with a copy of each replica in every zone of the region. */
@@ -46,11 +55,15 @@ public record TargetRegion(
 
     /** Returns this target, passed over when {@code latest} is resolved there. */
     public TargetRegion excludedFromLatest() {
-        return new TargetRegion(region, replicaCount, storageType, Optional.of(true));
+        return change().excludeFromLatest(true).build();
     }
 
     /** Returns this target, considered when {@code latest} is resolved there, whatever the version's own flag. */
     public TargetRegion includedInLatest() {
-        return new TargetRegion(region, replicaCount, storageType, Optional.of(false));
+        return change().excludeFromLatest(false).build();
+    }
+
+    private ImmutableTargetRegion.Builder change() {
+        return ImmutableTargetRegion.builder().from(this);
     }
 }

@@ -2,6 +2,7 @@
 package io.github.imagegallery.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a verification found.
@@ -25,11 +26,11 @@ public record VerifyReport(int versions, int sites, long bytes, List<Damage> dam
     /**
      * Something that is damaged or lost.
      *
-     * @param site where, such as {@code default/westeurope/replica-1}
+     * @param site where, such as {@code default/westeurope/replica-1}; empty if at every site
      * @param versions the versions that need it, such as {@code golden/web/1.0.0}
      * @param reason what is wrong with it
      */
-    public record Damage(String site, List<String> versions, String reason) {
+    public record Damage(Optional<String> site, List<String> versions, String reason) {
         public Damage {
             versions = List.copyOf(versions);
         }

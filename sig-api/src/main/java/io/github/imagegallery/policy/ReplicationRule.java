@@ -99,24 +99,33 @@ public final class ReplicationRule {
      *
      * @param defaultCount the version's count for regions that name none
      * @param present what the region has already, empty if nothing; what the target leaves open stays as it is
+     * @param catalog says how many zones the region has
      */
     public static RegionReplication resolve(
-            TargetRegion target, int defaultCount, Optional<RegionReplication> present) {
+            TargetRegion target, int defaultCount, Optional<RegionReplication> present, RegionCatalog catalog) {
         int count = target.replicaCount()
                 .or(() -> present.map(RegionReplication::replicaCount))
                 .orElse(defaultCount);
         int available = Math.min(
                 count, present.map(RegionReplication::availableReplicas).orElse(0));
+        StorageType storageType = target.storageType()
+                .or(() -> present.map(RegionReplication::storageType))
+                .orElse(StorageType.STANDARD_LRS);
         return RegionReplication.builder()
                 .region(target.region())
                 .replicaCount(count)
-                .storageType(target.storageType()
-                        .or(() -> present.map(RegionReplication::storageType))
-                        .orElse(StorageType.STANDARD_LRS))
+                .storageType(storageType)
+                .zones(present.map(RegionReplication::zones).orElseGet(() -> zones(target, storageType, catalog)))
                 .excludeFromLatest(
                         target.excludeFromLatest().or(() -> present.flatMap(RegionReplication::excludeFromLatest)))
                 .state(available == count ? ReplicationState.COMPLETED : ReplicationState.REPLICATING)
                 .availableReplicas(available)
                 .build();
+    }
+
+    private static int zones(TargetRegion target, StorageType storageType, RegionCatalog catalog) {
+        return storageType == StorageType.STANDARD_ZRS
+                ? catalog.find(target.region()).map(Region::zones).orElse(0)
+                : 0;
     }
 }

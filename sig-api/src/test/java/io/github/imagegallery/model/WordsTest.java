@@ -4,6 +4,7 @@ package io.github.imagegallery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,8 @@ class WordsTest {
     @Test
     void aReportWithoutDamagesIsSound() {
         assertThat(new VerifyReport(1, 1, 1, List.of()).sound()).isTrue();
-        assertThat(new VerifyReport(1, 1, 1, List.of(new VerifyReport.Damage("site", List.of(), "lost"))).sound())
+        assertThat(new VerifyReport(1, 1, 1, List.of(new VerifyReport.Damage(Optional.of("site"), List.of(), "lost")))
+                        .sound())
                 .isFalse();
     }
 }

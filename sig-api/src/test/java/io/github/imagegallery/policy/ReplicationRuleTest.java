@@ -145,7 +145,7 @@ class ReplicationRuleTest {
 
     @Test
     void aNewTargetTakesTheDefaults() {
-        RegionReplication resolved = ReplicationRule.resolve(TARGET, 3, Optional.empty());
+        RegionReplication resolved = ReplicationRule.resolve(TARGET, 3, Optional.empty(), RegionCatalog.publicCloud());
         assertThat(resolved)
                 .isEqualTo(in(HOME).replicaCount(3)
                         .storageType(StorageType.STANDARD_LRS)
@@ -161,7 +161,8 @@ class ReplicationRuleTest {
                 .storageType(StorageType.PREMIUM_LRS)
                 .excludeFromLatest(true)
                 .build();
-        RegionReplication resolved = ReplicationRule.resolve(TARGET, 3, Optional.of(present));
+        RegionReplication resolved =
+                ReplicationRule.resolve(TARGET, 3, Optional.of(present), RegionCatalog.publicCloud());
         assertThat(resolved.replicaCount()).isEqualTo(5);
         assertThat(resolved.storageType()).isEqualTo(StorageType.PREMIUM_LRS);
         assertThat(resolved.excludeFromLatest()).contains(true);
@@ -175,7 +176,8 @@ class ReplicationRuleTest {
                 .excludeFromLatest(true)
                 .build();
         TargetRegion target = TARGET.replicas(2).storage(type).includedInLatest();
-        RegionReplication resolved = ReplicationRule.resolve(target, 3, Optional.of(present));
+        RegionReplication resolved =
+                ReplicationRule.resolve(target, 3, Optional.of(present), RegionCatalog.publicCloud());
         assertThat(resolved.replicaCount()).isEqualTo(2);
         assertThat(resolved.storageType()).isEqualTo(type);
         assertThat(resolved.excludeFromLatest()).contains(false);

@@ -17,6 +17,7 @@ import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.storage.RecordKey;
 import java.util.List;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is: reads galleries, definitions and versions as people see them. Safe for use by many threads. */
 final class Catalog {
-    private static final int CACHED_DEFINITIONS = 1_000;
+    private static final int CACHED_VERSIONS = 100_000;
 
     private final Ledger ledger;
     private final GallerySettings settings;
-    private final Cache<RecordKey, Versions> versions =
-            Caffeine.newBuilder().maximumSize(CACHED_DEFINITIONS).build();
+    private final Cache<RecordKey, Versions> versions = Caffeine.newBuilder()
+            .maximumWeight(CACHED_VERSIONS)
+            .<RecordKey, Versions>weigher((epoch, known) -> 1 + known.list().size())
+            .build();
 
     Catalog(Ledger ledger, GallerySettings settings) {
         this.ledger = ledger;
@@ -65,10 +68,30 @@ final class Catalog {
 
     /** Reads a version with its regions. */
     Optional<ImageVersionInfo> version(Address address) {
-        return definition(address)
-                .flatMap(definition -> versions(definition).stream()
-                        .filter(version -> version.number().equals(address.number()))
-                        .findFirst());
+        return definition(address).flatMap(definition -> stored(address).map(found -> found.info(definition.id())));
+    }
+
+    /** Reads the records of a version, and again if its regions were changed meanwhile. */
+    Optional<StoredVersion> stored(Address address) {
+        while (true) {
+            Optional<VersionRecord> version = ledger.read(address.versionKey(), VersionRecord.class);
+            if (version.isEmpty()) {
+                return Optional.empty();
+            }
+            List<RegionRecord> regions = version.get().regions().stream()
+                    .flatMap(name -> ledger.read(address.regionKey(RegionName.of(name)), RegionRecord.class).stream())
+                    .toList();
+            if (ledger.read(address.versionKey(), VersionRecord.class).equals(version)) {
+                return Optional.of(whole(address, version.get(), regions));
+            }
+        }
+    }
+
+    private static StoredVersion whole(Address address, VersionRecord version, List<RegionRecord> regions) {
+        if (regions.size() != version.regions().size()) {
+            throw StoredVersion.regionMissing(address);
+        }
+        return StoredVersion.of(version, regions);
     }
 
     /**
@@ -118,12 +141,10 @@ final class Catalog {
                 Entry::getKey);
         return ledger.scan(Keys.versions(gallery, name), stored -> {
             String part = versionPart(Keys.versions(gallery, name), stored.key());
-            return Ledger.decode(stored, VersionRecord.class)
-                    .info(
-                            definition,
-                            regions.get(part).stream()
-                                    .map(region -> region.getValue().info())
-                                    .toList());
+            List<RegionRecord> own =
+                    regions.get(part).stream().map(Entry::getValue).toList();
+            return StoredVersion.of(Ledger.decode(stored, VersionRecord.class), own)
+                    .info(definition);
         });
     }
 

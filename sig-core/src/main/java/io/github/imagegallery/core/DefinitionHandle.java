@@ -51,7 +51,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
                     .orElseThrow(() -> Catalog.notFound("delete", address))
                     .info(gallery.id());
             refuseChildren(info);
-            draft.drain(address.childrenKey(), 0);
+            draft.requireNone(address.childrenKey());
             draft.count(address.parent().childrenKey(), -1);
             draft.count(Keys.limit("definitions", info.location()), -1);
             draft.delete(address.definitionKey());

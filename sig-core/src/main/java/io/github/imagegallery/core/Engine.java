@@ -7,7 +7,9 @@ import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +30,8 @@ final class Engine implements AutoCloseable {
         this.settings = settings;
         this.workers = Executors.newFixedThreadPool(settings.parallelism(), Engine::worker);
         this.ledger =
-                new Ledger(storage.records().partition(new PartitionId(settings.subscription())), settings.random());
-        this.contents = new Contents(storage.contents(), workers, settings.parallelism(), settings.random());
+                new Ledger(storage.records().partition(new PartitionId(settings.subscription())), UUID::randomUUID);
+        this.contents = new Contents(storage.contents(), workers, settings.parallelism(), new SecureRandom());
         this.catalog = new Catalog(ledger, settings);
         this.replicator = new Replicator(this);
         this.publisher = new Publisher(this);
@@ -45,6 +47,10 @@ final class Engine implements AutoCloseable {
 
     GallerySettings settings() {
         return settings;
+    }
+
+    String subscription() {
+        return settings.subscription();
     }
 
     GalleryRules rules() {

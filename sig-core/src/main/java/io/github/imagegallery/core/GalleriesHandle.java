@@ -23,7 +23,7 @@ record GalleriesHandle(Engine engine) implements ImageGalleries {
 
     @Override
     public VerifyReport verify(ProgressListener listener) {
-        return new Verifier(engine).verify(listener);
+        return new Verifier(engine, listener).verify();
     }
 
     @Override

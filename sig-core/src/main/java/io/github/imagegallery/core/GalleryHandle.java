@@ -41,7 +41,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
                     .orElseThrow(() -> Catalog.notFound("delete", address));
             GalleryInfo info = gallery.info(engine.settings().subscription());
             refuseChildren(info);
-            draft.drain(address.childrenKey(), 0);
+            draft.requireNone(address.childrenKey());
             draft.count(Keys.limit("galleries", info.location()), -1);
             draft.delete(address.galleryKey());
             return info;

@@ -3,8 +3,8 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.policy.GalleryRules;
+import io.github.imagegallery.storage.PartitionId;
 import java.time.Clock;
-import java.util.random.RandomGenerator;
 import org.immutables.value.Value;
 
 /** What may differ from one set of galleries to another. */
@@ -42,19 +42,15 @@ public abstract class GallerySettings {
         return Clock.systemUTC();
     }
 
-    /** Returns the source of commit ids and pack salts; a secure one by default. */
-    @Value.Default
-    public RandomGenerator random() {
-        return new java.security.SecureRandom();
-    }
-
     /** Returns how many threads hash and compress at a time, from 1; the number of processors by default. */
     @Value.Default
     public int parallelism() {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /** Returns the subscription that all belongs to; {@code default} by default. */
+    /**
+     * Returns the subscription that all belongs to, a {@link PartitionId}'s text; {@code default} by default.
+     */
     @Value.Default
     public String subscription() {
         return "default";
@@ -66,9 +62,10 @@ public abstract class GallerySettings {
         return "default";
     }
 
-    /** Refuses a parallelism below 1. */
+    /** Refuses a parallelism below 1, and a subscription that cannot name a partition. */
     @Value.Check
     void check() {
+        new PartitionId(subscription());
         if (parallelism() < 1) {
             throw new IllegalArgumentException("parallelism must be at least 1, and is " + parallelism());
         }

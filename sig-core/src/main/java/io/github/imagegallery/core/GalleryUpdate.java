@@ -24,7 +24,9 @@ final class GalleryUpdate extends PendingGallery {
                     .location(location.orElse(before.location()))
                     .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
                     .build();
-            new Faults(request).addAll(UpdateRule.check(before, after)).refuse();
+            Faults faults = new Faults(request);
+            check(faults);
+            faults.addAll(UpdateRule.check(before, after)).refuse();
             if (!after.equals(before)) {
                 draft.put(address.galleryKey(), GalleryRecord.of(after));
             }

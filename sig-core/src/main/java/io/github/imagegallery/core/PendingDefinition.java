@@ -10,6 +10,7 @@ import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DefinitionRule;
+import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.RegionRule;
 import java.time.Instant;
 import java.util.Optional;
@@ -112,6 +113,7 @@ abstract class PendingDefinition implements DefinitionChange {
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
         location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
+        description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
         vcpus.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedVcpus", range)));
         memoryMiB.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
     }

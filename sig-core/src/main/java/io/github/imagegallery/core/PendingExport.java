@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ExportFormat;
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.content.DiskReader;
 import io.github.imagegallery.disk.DiskWriter;
 import io.github.imagegallery.disk.WritableFormat;
@@ -68,6 +69,7 @@ final class PendingExport implements DiskExport {
                     done -> listener.onProgress(new Progress(task, done, total)));
             writer.finish();
         } catch (IOException e) {
+            Cancellation.rethrow(e);
             throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
         }
         return new ExportReport(file, disk.virtualSize(), disk.site().toString(), disk.fallbacks());

@@ -3,6 +3,8 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.policy.DescriptionRule;
+import io.github.imagegallery.policy.RegionRule;
 
 /** A gallery that is about to be created or changed. */
 abstract class PendingGallery implements GalleryChange {
@@ -26,5 +28,11 @@ abstract class PendingGallery implements GalleryChange {
     public GalleryChange description(String text) {
         description.set(text);
         return this;
+    }
+
+    /** Notes what is wrong with the settings by themselves. */
+    void check(Faults faults) {
+        location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
+        description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
     }
 }

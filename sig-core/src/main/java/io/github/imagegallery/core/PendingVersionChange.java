@@ -8,8 +8,8 @@ import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.EndOfLifeRule;
@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A version that is about to be changed. */
 final class PendingVersionChange implements VersionChange {
@@ -80,39 +81,58 @@ final class PendingVersionChange implements VersionChange {
 
     @Override
     public VersionOutcome commit() {
-        String request = "Cannot update " + address;
-        engine.ledger().change(request, this::draft);
-        long moved = engine.replicator().finish(address, "update", listener);
-        return new VersionOutcome(engine.catalog().version(address).orElseThrow(), 0, moved);
+        StoredVersion version = engine.ledger().change("Cannot update " + address, this::draft);
+        String publication = version.version().origin().publication();
+        Set<RegionName> named = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
+        long moved = replicates() ? engine.replicator().finish(address, publication, named, "update", listener) : 0;
+        ImageVersionInfo info =
+                engine.catalog().version(address).orElseThrow(() -> Publisher.deletedMeanwhile("update", address));
+        return new VersionOutcome(info, 0, moved);
     }
 
-    private VersionRecord draft(Draft draft) {
+    /** Tells whether replicas are to be made: when regions are named, or when nothing at all is, which means to resume. */
+    private boolean replicates() {
+        boolean somethingElse = !withdrawn.isEmpty()
+                || excludeFromLatest.value().isPresent()
+                || endOfLife.value().isPresent();
+        return !targets.isEmpty() || !somethingElse;
+    }
+
+    private StoredVersion draft(Draft draft) {
         Faults faults = new Faults("Cannot update " + address);
         checkSettings(faults);
+        if (!address.violations().isEmpty()) {
+            faults.refuse();
+        }
+        StoredVersion before =
+                StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("update", address));
+        checkStored(before.version(), faults);
+        checkEndOfLife(before.version(), faults);
+        targets.forEach(target -> before.region(target.region())
+                .ifPresent(present -> faults.add(ReplicationRule.checkStorage(present.info(), target))));
+        withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));
         faults.refuse();
-        VersionRecord version = draft.read(address.versionKey(), VersionRecord.class)
-                .orElseThrow(() -> Catalog.notFound("update", address));
-        checkStored(version, faults);
-        checkEndOfLife(version, faults);
-        boolean changed = false;
+        StoredVersion after = after(before);
+        after.put(draft, address, before);
+        return after;
+    }
+
+    private StoredVersion after(StoredVersion before) {
+        StoredVersion after = before;
         for (TargetRegion target : targets) {
-            changed |= replicate(draft, version, target, faults);
+            after = after.with(RegionRecord.of(ReplicationRule.resolve(
+                    target,
+                    before.version().replicaCount(),
+                    before.region(target.region()).map(RegionRecord::info),
+                    engine.regions())));
         }
         for (RegionName region : withdrawn) {
-            changed |= withdraw(draft, version, region, faults);
+            after = after.without(region);
         }
-        faults.refuse();
-        VersionRecord updated = version.withLifecycle(
-                excludeFromLatest.orElse(version.excludeFromLatest()),
-                endOfLife.value().or(version::endOfLifeDate));
-        if (!updated.equals(version)) {
-            draft.put(address.versionKey(), updated);
-            changed = true;
-        }
-        if (changed) {
-            draft.touch(address.epochKey());
-        }
-        return updated;
+        return after.with(version -> version.withLifecycle(
+                        excludeFromLatest.orElse(version.lifecycle().excludeFromLatest()),
+                        endOfLife.value().or(version.lifecycle()::endOfLifeDate)))
+                .noteCompletion();
     }
 
     private void checkSettings(Faults faults) {
@@ -133,45 +153,32 @@ final class PendingVersionChange implements VersionChange {
     }
 
     private void checkEndOfLife(VersionRecord version, Faults faults) {
-        if (endOfLife.value().isPresent() && !endOfLife.value().equals(version.endOfLifeDate())) {
+        if (endOfLife.value().isPresent()
+                && !endOfLife.value().equals(version.lifecycle().endOfLifeDate())) {
             faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
         }
     }
 
-    private boolean replicate(Draft draft, VersionRecord version, TargetRegion target, Faults faults) {
-        Optional<RegionRecord> present = draft.read(address.regionKey(target.region()), RegionRecord.class);
-        present.ifPresent(region -> faults.add(ReplicationRule.checkStorage(region.info(), target)));
-        RegionRecord next = RegionRecord.of(
-                ReplicationRule.resolve(target, version.replicaCount(), present.map(RegionRecord::info)));
-        if (present.isEmpty()) {
-            draft.count(address.childrenKey(), 1);
+    private Optional<Violation> checkWithdrawal(StoredVersion before, RegionName region) {
+        if (engine.regions().find(region).isEmpty()) {
+            return Optional.empty();
         }
-        if (present.filter(next::equals).isPresent()) {
-            return false;
-        }
-        draft.put(address.regionKey(target.region()), next);
-        return true;
-    }
-
-    private boolean withdraw(Draft draft, VersionRecord version, RegionName region, Faults faults) {
-        Optional<RegionReplication> present =
-                draft.read(address.regionKey(region), RegionRecord.class).map(RegionRecord::info);
-        if (region.equals(version.home())) {
-            faults.add(Violation.invalid(
+        if (region.equals(before.version().home())) {
+            return Optional.of(Violation.invalid(
                     "withdraw", region, "it is the version's home region", "delete the version, or keep the region"));
-        } else if (present.isEmpty()) {
-            faults.add(Violation.invalid(
+        }
+        if (before.region(region).isEmpty()) {
+            return Optional.of(Violation.invalid(
                     "withdraw", region, "the version is not replicated there", "name a region that it has"));
-        } else if (!engine.rules().allowDeletionOfReplicatedLocations()) {
-            faults.add(new Violation(
+        }
+        if (!engine.rules().allowDeletionOfReplicatedLocations()) {
+            return Optional.of(new Violation(
                     ErrorCode.OPERATION_NOT_ALLOWED,
                     "withdraw",
                     region.toString(),
                     "the rules do not allow dropping a region to which a version is replicated",
                     "allow it in the rules (allowDeletionOfReplicatedLocations)"));
         }
-        draft.delete(address.regionKey(region));
-        draft.count(address.childrenKey(), -1);
-        return true;
+        return Optional.empty();
     }
 }

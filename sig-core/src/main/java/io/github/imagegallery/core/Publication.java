@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import com.google.common.hash.Hashing;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ProgressListener;
@@ -12,12 +13,12 @@ import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.EndOfLifeRule;
 import io.github.imagegallery.policy.RegionRule;
 import io.github.imagegallery.policy.ReplicationRule;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** A version that is about to be published. */
 final class Publication implements VersionPublication {
@@ -139,28 +140,17 @@ final class Publication implements VersionPublication {
         return ReplicationRule.checkHome(home, targets(home));
     }
 
-    /** Returns all that was asked for as a text: the same text means the same request. */
-    String fingerprint() {
-        StringJoiner text = new StringJoiner(", ").add("OS disk " + normal(source.osDisk()));
-        source.dataDisks().forEach((lun, disk) -> text.add("data disk " + lun + " " + normal(disk)));
-        location.value().ifPresent(region -> text.add("location " + region));
-        targets.forEach(target -> text.add("replicate " + describe(target)));
-        replicaCount.value().ifPresent(count -> text.add("replica count " + count));
-        excludeFromLatest.value().filter(exclude -> exclude).ifPresent(exclude -> text.add("excluded from latest"));
-        endOfLife.value().ifPresent(date -> text.add("end of life " + date));
-        return text.toString();
-    }
-
-    private static DiskSource normal(DiskSource disk) {
-        return new DiskSource(disk.file().toAbsolutePath().normalize(), disk.format());
-    }
-
-    private static String describe(TargetRegion target) {
-        return target.region()
-                + target.replicaCount().map(count -> "=" + count).orElse("")
-                + target.storageType().map(type -> ":" + type).orElse("")
-                + target.excludeFromLatest()
-                        .map(exclude -> exclude ? " (excluded from latest)" : " (included in latest)")
-                        .orElse("");
+    /** Returns a digest of all that is asked for: the same digest means the same request, of the same files. */
+    String request(Sources sources) {
+        List<String> lines = new ArrayList<>();
+        sources.disks().forEach(disk -> lines.add(disk.target() + "=" + disk.identity()));
+        targets.stream().map(TargetRegion::toString).sorted().forEach(lines::add);
+        lines.add("location=" + location.value());
+        lines.add("replicaCount=" + replicaCount.value());
+        lines.add("excludeFromLatest=" + excludesFromLatest());
+        lines.add("endOfLife=" + endOfLife.value());
+        return Hashing.sha256()
+                .hashString(String.join("\n", lines), StandardCharsets.UTF_8)
+                .toString();
     }
 }

@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import com.google.common.util.concurrent.Striped;
 import io.github.imagegallery.core.Sources.OpenDisk;
+import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.content.Ingest;
 import io.github.imagegallery.core.content.Ingest.StoredDisk;
 import io.github.imagegallery.core.record.DefinitionRecord;
@@ -12,25 +13,26 @@ import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
+import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
+import io.github.imagegallery.core.record.VersionRecord.Origin;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Progress;
-import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.ReplicationRule;
 import io.github.imagegallery.storage.BlobId;
-import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +43,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final int STRIPES = 64;
+    private static final int STRIPES = 4_096;
 
     private final Engine engine;
     /** One publication of a version at a time in this process: the second one finds what the first one did. */
-    private final Striped<Lock> publishing = Striped.lock(STRIPES);
+    private final Striped<Lock> publishing = Striped.lazyWeakLock(STRIPES);
 
     Publisher(Engine engine) {
         this.engine = engine;
@@ -56,13 +58,20 @@ final class Publisher {
      *
      * @param resumed whether an earlier publication was cut off
      */
-    private record Begun(VersionRecord version, RegionReplication home, boolean resumed) {}
+    private record Begun(StoredVersion version, boolean resumed) {
+        String publication() {
+            return version.version().origin().publication();
+        }
+    }
 
     VersionOutcome publish(Publication publication) {
         Lock lock = publishing.get(publication.address().canonical());
         lock.lock();
         try {
             return publishAlone(publication);
+        } catch (StorageException e) {
+            Cancellation.rethrow(e);
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -75,10 +84,13 @@ final class Publisher {
         publication.check(alone);
         try (Sources sources = Sources.open(publication.source(), engine.rules().maxDiskBytes(), alone)) {
             List<Disk> base = address.violations().isEmpty() ? base(address) : List.of();
-            Begun begun = engine.ledger().change(request, draft -> begin(draft, publication, alone, base));
-            long stored = begun.version().stored() ? 0 : storeDisks(publication, sources, begun);
-            long moved = engine.replicator().finish(address, "publish", publication.listener());
-            return new VersionOutcome(engine.catalog().version(address).orElseThrow(), stored, moved);
+            Begun begun = engine.ledger().change(request, draft -> begin(draft, publication, sources, alone, base));
+            long stored = begun.version().version().stored() ? 0 : storeDisks(publication, sources, begun);
+            long moved = engine.replicator()
+                    .finish(address, begun.publication(), Set.of(), "publish", publication.listener());
+            ImageVersionInfo version =
+                    engine.catalog().version(address).orElseThrow(() -> deletedMeanwhile("publish", address));
+            return new VersionOutcome(version, stored, moved);
         }
     }
 
@@ -102,32 +114,22 @@ final class Publisher {
                 disk.lun(),
                 disk.virtualSizeBytes(),
                 disk.billedBytes(),
-                disk.digest().orElseThrow());
+                disk.manifest().orElseThrow());
     }
 
-    private Begun begin(Draft draft, Publication publication, Faults alone, List<Disk> base) {
+    private Begun begin(Draft draft, Publication publication, Sources sources, Faults alone, List<Disk> base) {
         Address address = publication.address();
         Faults faults = alone.copy();
-        Optional<VersionRecord> present = Optional.empty();
-        Optional<RegionName> home = Optional.empty();
-        if (address.violations().isEmpty()) {
-            home = home(draft, publication, faults);
-            home.ifPresent(region -> faults.add(publication.checkHome(region)));
-            present = draft.read(address.versionKey(), VersionRecord.class);
-            present.ifPresent(version -> faults.add(checkResumable(address, version, publication)));
+        if (!address.violations().isEmpty()) {
+            faults.refuse();
         }
+        Optional<RegionName> home = home(draft, publication, faults);
+        home.ifPresent(region -> faults.add(publication.checkHome(region)));
+        Optional<StoredVersion> present = StoredVersion.read(draft, address);
+        present.ifPresent(version -> faults.add(checkResumable(address, version, publication.request(sources))));
         faults.refuse();
-        RegionName region = home.orElseThrow();
-        RegionReplication homeReplicas = publication.targets(region).stream()
-                .filter(target -> target.region().equals(region))
-                .map(target -> resolve(target, publication))
-                .findFirst()
-                .orElseThrow();
-        if (present.isPresent()) {
-            return new Begun(present.get(), homeReplicas, true);
-        }
-        VersionRecord version = put(draft, publication, region, base);
-        return new Begun(version, homeReplicas, false);
+        return present.map(version -> new Begun(version, true))
+                .orElseGet(() -> new Begun(put(draft, publication, sources, home.orElseThrow(), base), false));
     }
 
     private Optional<RegionName> home(Draft draft, Publication publication, Faults faults) {
@@ -143,87 +145,77 @@ final class Publisher {
         return definition.map(found -> publication.home(RegionName.of(found.location())));
     }
 
-    private Optional<Violation> checkResumable(Address address, VersionRecord version, Publication publication) {
-        ProvisioningState state = engine.catalog()
-                .version(address)
-                .map(ImageVersionInfo::provisioningState)
-                .orElse(ProvisioningState.CREATING);
-        if (version.everComplete() || state == ProvisioningState.SUCCEEDED) {
+    private static Optional<Violation> checkResumable(Address address, StoredVersion present, String request) {
+        VersionRecord version = present.version();
+        if (version.lifecycle().everComplete()) {
             return Optional.of(Faults.exists(address));
         }
-        if (version.request().equals(publication.fingerprint())) {
+        if (version.origin().request().equals(request)) {
             return Optional.empty();
         }
         return Optional.of(new Violation(
                 ErrorCode.OPERATION_NOT_ALLOWED,
                 "version",
                 address.toString(),
-                "it is " + state + " from another request: " + version.request(),
-                "repeat that request to finish it, or delete the version"));
+                "it is " + present.state() + " from a request with other disks, regions or settings",
+                "repeat that request, of unchanged disk images, to finish it, or delete the version"));
     }
 
-    private static RegionReplication resolve(TargetRegion target, Publication publication) {
-        return ReplicationRule.resolve(target, publication.defaultReplicaCount(), Optional.empty());
-    }
-
-    private VersionRecord put(Draft draft, Publication publication, RegionName home, List<Disk> base) {
+    private StoredVersion put(Draft draft, Publication publication, Sources sources, RegionName home, List<Disk> base) {
         Address address = publication.address();
         VersionRecord version = new VersionRecord(
                 address.number().toString(),
                 home.value(),
-                publication.fingerprint(),
+                new Origin(UUID.randomUUID().toString(), publication.request(sources), base),
                 publication.defaultReplicaCount(),
-                Optional.empty(),
-                false,
-                publication.excludesFromLatest(),
-                publication.endOfLifeDate(),
+                new Lifecycle(Optional.empty(), false, publication.excludesFromLatest(), publication.endOfLifeDate()),
                 List.of(),
-                base);
-        draft.put(address.versionKey(), version);
-        List<TargetRegion> targets = publication.targets(home);
-        for (TargetRegion target : targets) {
-            draft.put(address.regionKey(target.region()), RegionRecord.of(resolve(target, publication)));
-        }
+                List.of());
+        StoredVersion created = StoredVersion.of(
+                version,
+                publication.targets(home).stream()
+                        .map(target -> RegionRecord.of(ReplicationRule.resolve(
+                                target, publication.defaultReplicaCount(), Optional.empty(), engine.regions())))
+                        .toList());
+        created.create(draft, address);
         int limit = engine.rules().maxVersions();
         draft.count(Keys.limit("versions", home), 1, limit, Faults.quota("versions", limit, home));
         draft.count(address.parent().childrenKey(), 1);
-        draft.count(address.childrenKey(), targets.size());
-        draft.touch(address.epochKey());
-        return version;
+        return created;
     }
 
     private long storeDisks(Publication publication, Sources sources, Begun begun) {
-        Site site = RegionSites.of(begun.home(), engine.settings()).get(0);
-        Ingest ingest = engine.contents().ingest(site);
-        List<Disk> base = begun.version().pins().stream()
-                .filter(disk -> learn(ingest, disk))
-                .toList();
+        StoredVersion version = begun.version();
+        RegionReplication home =
+                version.region(version.version().home()).orElseThrow().info();
+        Ingest ingest = engine.contents()
+                .ingest(RegionSites.of(home, engine.subscription()).get(0));
+        version.version().origin().pins().forEach(disk -> learn(ingest, disk));
         if (begun.resumed()) {
             ingest.learnArrived();
         }
         List<Disk> disks = new ArrayList<>();
         for (OpenDisk disk : sources.disks()) {
-            disks.add(store(publication, ingest, disk, base));
+            disks.add(store(publication, begun, ingest, disk));
         }
-        record(publication, disks);
+        record(publication.address(), begun.publication(), disks);
         return ingest.storedBytes();
     }
 
     /** Learns what the base has; a base that cannot be read costs deduplication, not the publication. */
-    private static boolean learn(Ingest ingest, Disk disk) {
+    private static void learn(Ingest ingest, Disk disk) {
         try {
             ingest.learn(new BlobId(disk.root()));
-            return true;
         } catch (StorageException | GalleryException e) {
+            Cancellation.rethrow(e);
             LOG.warn("Publishing without regard to the earlier disk {}: {}", disk.root(), e.getMessage());
-            return false;
         }
     }
 
-    private Disk store(Publication publication, Ingest ingest, OpenDisk disk, List<Disk> base) {
+    private Disk store(Publication publication, Begun begun, Ingest ingest, OpenDisk disk) {
         String task = "Publishing " + disk.source().file().getFileName();
         long total = Math.max(1, disk.image().virtualSize());
-        Optional<BlobId> resembled = base.stream()
+        Optional<BlobId> resembled = begun.version().version().origin().pins().stream()
                 .filter(earlier -> earlier.lun().equals(disk.lun()))
                 .map(earlier -> new BlobId(earlier.root()))
                 .findFirst();
@@ -238,31 +230,39 @@ final class Publisher {
                     stored.billedBytes(),
                     stored.root().hex());
         } catch (Ingest.SourceException e) {
-            throw sourceFailed(publication.address(), disk, e.getCause());
+            Cancellation.rethrow(e);
+            throw sourceFailed(publication.address(), begun.publication(), disk, e.getCause());
         }
     }
 
     /** Takes the version back, since its source cannot be read, and says why. */
-    private GalleryException sourceFailed(Address address, OpenDisk disk, IOException cause) {
-        new VersionDeletion(engine, address).commit();
-        String target = disk.lun().map(lun -> "dataDisk " + lun).orElse("osDisk");
-        return GalleryException.of(
-                "Cannot publish " + address, List.of(Sources.unreadable(target, disk.source(), cause)));
+    private GalleryException sourceFailed(Address address, String publication, OpenDisk disk, IOException cause) {
+        GalleryException refusal = GalleryException.of(
+                "Cannot publish " + address, List.of(Sources.unreadable(disk.target(), disk.source(), cause)));
+        try {
+            engine.ledger().change("Cannot take back " + address, draft -> {
+                Optional<StoredVersion> unfinished = StoredVersion.read(draft, address)
+                        .filter(present -> present.version().isOf(publication)
+                                && !present.version().stored());
+                unfinished.ifPresent(version -> VersionDeletion.delete(draft, address, version));
+                return unfinished;
+            });
+        } catch (StorageException e) {
+            refusal.addSuppressed(e);
+        }
+        return refusal;
     }
 
-    /** Records where the disks are, unless the same request has done so meanwhile: replicas may be made of those. */
-    private void record(Publication publication, List<Disk> disks) {
-        Address address = publication.address();
+    /** Records where the disks are, unless the same publication has done so meanwhile: replicas may be made of those. */
+    private void record(Address address, String publication, List<Disk> disks) {
         engine.ledger().change("Cannot publish " + address, draft -> {
-            VersionRecord version = draft.read(address.versionKey(), VersionRecord.class)
-                    .filter(present -> present.request().equals(publication.fingerprint()))
+            StoredVersion before = StoredVersion.read(draft, address)
+                    .filter(present -> present.version().isOf(publication))
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
-            if (version.stored()) {
-                return version;
+            if (!before.version().stored()) {
+                before.with(version -> version.withDisks(disks)).put(draft, address, before);
             }
-            draft.put(address.versionKey(), version.withDisks(disks));
-            draft.touch(address.epochKey());
-            return version;
+            return before;
         });
     }
 

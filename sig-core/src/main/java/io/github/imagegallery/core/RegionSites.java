@@ -1,54 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
-import io.github.imagegallery.model.ImageVersionInfo;
-import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.storage.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** At which sites the replicas of a version are (domain, Replication). Pure functions of the settings. */
+/** At which sites the replicas of a version are (domain, Replication). Pure functions. */
 final class RegionSites {
     private RegionSites() {}
 
     /** Returns the sites of a region: one for each replica, or one for each replica and zone. */
-    static List<Site> of(RegionReplication region, GallerySettings settings) {
-        return sites(region, region.replicaCount(), settings);
+    static List<Site> of(RegionReplication region, String subscription) {
+        return sites(region, region.replicaCount(), subscription);
     }
 
-    private static List<Site> sites(RegionReplication region, int replicas, GallerySettings settings) {
+    private static List<Site> sites(RegionReplication region, int replicas, String subscription) {
         List<Site> sites = new ArrayList<>();
         for (int replica = 1; replica <= replicas; replica++) {
-            if (region.storageType() == StorageType.STANDARD_ZRS) {
-                int zones = settings.regions()
-                        .find(region.region())
-                        .map(Region::zones)
-                        .orElse(0);
-                for (int zone = 1; zone <= Math.max(zones, 1); zone++) {
-                    sites.add(site(region, zone, replica, settings));
+            if (region.zones() > 0) {
+                for (int zone = 1; zone <= region.zones(); zone++) {
+                    sites.add(site(region, zone, replica, subscription));
                 }
             } else {
-                sites.add(site(region, 0, replica, settings));
+                sites.add(site(region, 0, replica, subscription));
             }
         }
         return sites;
     }
 
-    private static Site site(RegionReplication region, int zone, int replica, GallerySettings settings) {
-        return new Site(settings.subscription(), region.region().value(), zone, replica);
+    private static Site site(RegionReplication region, int zone, int replica, String subscription) {
+        return new Site(subscription, region.region().value(), zone, replica);
     }
 
-    /** Returns the sites where a version is available: first those of the preferred region, then those of its home. */
-    static List<Site> available(ImageVersionInfo version, RegionName preferred, GallerySettings settings) {
-        return version.regions().stream()
+    /** Returns the sites of all available replicas: first those in the preferred region. */
+    static List<Site> available(List<RegionReplication> regions, RegionName preferred, String subscription) {
+        return regions.stream()
                 .sorted(Comparator.comparing(
-                                (RegionReplication region) -> !region.region().equals(preferred))
-                        .thenComparing(region -> !region.region().equals(version.location())))
-                .flatMap(region -> sites(region, region.availableReplicas(), settings).stream())
+                        (RegionReplication region) -> !region.region().equals(preferred)))
+                .flatMap(region -> sites(region, region.availableReplicas(), subscription).stream())
                 .toList();
     }
 }

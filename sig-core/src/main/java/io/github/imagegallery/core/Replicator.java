@@ -2,13 +2,12 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
-import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
-import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Progress;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
@@ -24,10 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes the replicas that a version's records ask for: across regions once, then inside the region, the home region
- * first. What is there already is not copied. A region that fails does not stop the others. Safe for use by many threads.
+ * first. What is there already is not copied, and is checked where it is doubted. A region that fails does not stop the others. Safe for use by many threads.
  */
 final class Replicator {
     private final Engine engine;
@@ -39,27 +39,35 @@ final class Replicator {
     /**
      * Completes all regions of a version whose disks are at home.
      *
+     * @param publication the publication that made the version
+     * @param doubted regions whose sites are read and checked, even if they are completed, and what is damaged made anew
      * @param verb what is being done, for error messages
      * @return the bytes that were copied from one site to another
      * @throws io.github.imagegallery.error.ReplicationFailedException if a region failed; the others are completed
      */
-    long finish(Address address, String verb, ProgressListener listener) {
-        ImageVersionInfo version = version(address, verb);
-        RegionReplication home = version.region(version.location()).orElseThrow();
-        Set<Site> sources = new LinkedHashSet<>(RegionSites.available(version, home.region(), engine.settings()));
-        sources.add(RegionSites.of(home, engine.settings()).get(0));
-        List<RegionReplication> unfinished = version.regions().stream()
-                .filter(region -> region.state() != ReplicationState.COMPLETED)
-                .sorted(Comparator.comparing(region -> !region.region().equals(home.region())))
-                .toList();
+    long finish(Address address, String publication, Set<RegionName> doubted, String verb, ProgressListener listener) {
+        StoredVersion version = engine.catalog()
+                .stored(address)
+                .filter(found -> found.version().isOf(publication))
+                .orElseThrow(() -> Publisher.deletedMeanwhile(verb, address));
+        Set<Site> sources = new LinkedHashSet<>(sources(version));
         List<Violation> failures = new ArrayList<>();
         long moved = 0;
-        for (RegionReplication region : unfinished) {
+        for (RegionRecord region : toDo(version, doubted)) {
             try {
-                moved += replicate(address, version, region, sources, listener);
-                sources.addAll(RegionSites.of(region, engine.settings()));
+                moved += replicate(
+                        version.version(),
+                        region.info(),
+                        sources,
+                        doubted.contains(region.info().region()),
+                        listener);
+                change(address, publication, region, RegionRecord::completed);
+                sources.addAll(RegionSites.of(region.info(), engine.subscription()));
             } catch (StorageException | GalleryException e) {
-                failures.add(fail(address, region, e));
+                Cancellation.rethrow(e);
+                String details = String.valueOf(e.getMessage());
+                change(address, publication, region, present -> present.failed(details));
+                failures.add(failure(region, details));
             }
         }
         if (!failures.isEmpty()) {
@@ -68,90 +76,89 @@ final class Replicator {
         return moved;
     }
 
-    private ImageVersionInfo version(Address address, String verb) {
-        return engine.catalog().version(address).orElseThrow(() -> Publisher.deletedMeanwhile(verb, address));
+    /** Returns the sites that have the version's blobs: those of available replicas, and the first one at home. */
+    private List<Site> sources(StoredVersion version) {
+        RegionName home = version.version().home();
+        List<Site> sources =
+                new ArrayList<>(RegionSites.available(version.replications(), home, engine.subscription()));
+        RegionReplication atHome = version.region(home).orElseThrow().info();
+        sources.add(RegionSites.of(atHome, engine.subscription()).get(0));
+        return sources;
+    }
+
+    private static List<RegionRecord> toDo(StoredVersion version, Set<RegionName> doubted) {
+        String home = version.version().location();
+        return version.regions().values().stream()
+                .filter(region -> region.state() != ReplicationState.COMPLETED
+                        || doubted.contains(RegionName.of(region.region())))
+                .sorted(Comparator.comparing(region -> !region.region().equals(home)))
+                .toList();
     }
 
     private long replicate(
-            Address address,
-            ImageVersionInfo version,
+            VersionRecord version,
             RegionReplication region,
             Set<Site> sources,
+            boolean thorough,
             ProgressListener listener) {
         List<Site> from = new ArrayList<>(sources);
         List<BlobId> blobs = version.disks().stream()
-                .map(disk -> new BlobId(disk.digest().orElseThrow()))
-                .flatMap(root -> engine.contents().blobs(root, from).stream())
+                .flatMap(disk -> engine.contents().blobs(new BlobId(disk.root()), from).stream())
                 .distinct()
                 .toList();
         long moved = 0;
-        for (Site site : RegionSites.of(region, engine.settings())) {
+        for (Site site : RegionSites.of(region, engine.subscription())) {
             from.remove(site);
-            moved += fill(site, from, blobs, listener);
+            moved += fill(site, from, blobs, thorough, listener);
             from.add(0, site);
         }
-        complete(address, region);
         return moved;
     }
 
-    private long fill(Site site, List<Site> from, List<BlobId> blobs, ProgressListener listener) {
-        Map<BlobId, Long> missing = engine.contents().missing(blobs, from, site);
+    private long fill(Site site, List<Site> from, List<BlobId> blobs, boolean thorough, ProgressListener listener) {
+        Map<BlobId, Long> missing = engine.contents().missing(blobs, from, site, thorough);
         long total = missing.values().stream().mapToLong(Long::longValue).sum();
-        if (total > 0) {
-            String task = "Replicating to " + site.region() + ", replica " + site.replica()
-                    + (site.zone() == 0 ? "" : ", zone " + site.zone());
-            AtomicLong done = new AtomicLong();
-            engine.contents()
-                    .copy(
-                            List.copyOf(missing.keySet()),
-                            from,
-                            site,
-                            bytes -> listener.onProgress(new Progress(task, done.addAndGet(bytes), total)));
-        }
-        return total;
+        String task = "Replicating to " + site.region() + ", replica " + site.replica()
+                + (site.zone() == 0 ? "" : ", zone " + site.zone());
+        AtomicLong moved = new AtomicLong();
+        engine.contents()
+                .copy(
+                        List.copyOf(missing.keySet()),
+                        from,
+                        site,
+                        bytes -> listener.onProgress(new Progress(task, moved.addAndGet(bytes), Math.max(1, total))));
+        return moved.get();
     }
 
-    /** Records that a region is there, unless it was withdrawn or asks for other replicas by now. */
-    private void complete(Address address, RegionReplication done) {
-        engine.ledger().change("Cannot complete " + address, draft -> {
-            Optional<RegionRecord> present = draft.read(address.regionKey(done.region()), RegionRecord.class);
-            if (present.isEmpty() || !present.get().sameSites(RegionRecord.of(done))) {
-                return false;
-            }
-            VersionRecord version = draft.read(address.versionKey(), VersionRecord.class)
-                    .orElseThrow(() -> Publisher.deletedMeanwhile("complete", address));
-            boolean home = version.home().equals(done.region());
-            draft.put(address.regionKey(done.region()), present.get().completed());
-            VersionRecord completed = version.withCompletion(
-                    home ? Optional.of(engine.now()) : Optional.empty(), othersComplete(draft, address, done.region()));
-            if (!completed.equals(version)) {
-                draft.put(address.versionKey(), completed);
-            }
-            draft.touch(address.epochKey());
-            return true;
+    /**
+     * Records what became of a region, unless the version was deleted, or the region withdrawn, resized or completed
+     * meanwhile: then it is no longer what was worked on.
+     */
+    private void change(Address address, String publication, RegionRecord done, UnaryOperator<RegionRecord> change) {
+        engine.ledger().change("Cannot record the replicas of " + address, draft -> {
+            Optional<StoredVersion> before = StoredVersion.read(draft, address)
+                    .filter(version -> version.version().isOf(publication))
+                    .filter(version -> version.region(RegionName.of(done.region()))
+                            .filter(region -> region.sameSites(done) && region.state() != ReplicationState.COMPLETED)
+                            .isPresent());
+            before.ifPresent(version -> changed(version, done.region(), change).put(draft, address, version));
+            return before;
         });
     }
 
-    private boolean othersComplete(Draft draft, Address address, RegionName but) {
-        return engine.catalog().version(address).stream()
-                .flatMap(version -> version.regions().stream())
-                .filter(region -> !region.region().equals(but))
-                .flatMap(region -> draft.read(address.regionKey(region.region()), RegionRecord.class).stream())
-                .allMatch(region -> region.state() == ReplicationState.COMPLETED);
+    private StoredVersion changed(StoredVersion version, String region, UnaryOperator<RegionRecord> change) {
+        RegionRecord changed = change.apply(version.regions().get(region));
+        boolean publishes = changed.state() == ReplicationState.COMPLETED
+                && region.equals(version.version().location());
+        return version.with(changed)
+                .with(record -> publishes ? record.publishedAt(engine.now()) : record)
+                .noteCompletion();
     }
 
-    private Violation fail(Address address, RegionReplication region, RuntimeException cause) {
-        String details = String.valueOf(cause.getMessage());
-        engine.ledger().change("Cannot note the failure of " + address, draft -> {
-            draft.read(address.regionKey(region.region()), RegionRecord.class).ifPresent(present -> {
-                draft.put(address.regionKey(region.region()), present.failed(details));
-                draft.touch(address.epochKey());
-            });
-            return region;
-        });
+    private static Violation failure(RegionRecord region, String details) {
         return new Violation(
                 ErrorCode.REPLICATION_FAILED,
-                region.region().toString(),
+                region.region(),
                 region.replicaCount() + " replicas",
                 details,
                 "mend the cause and repeat the request: what has arrived is not copied again");

@@ -8,8 +8,8 @@ import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The disk images of a source, opened. */
 final class Sources implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
     private static final int MAX_LUN = 63;
 
     private final List<OpenDisk> disks = new ArrayList<>();
@@ -30,8 +33,14 @@ final class Sources implements AutoCloseable {
      * @param lun its logical unit number, empty for the OS disk
      * @param source where it came from
      * @param image its bytes
+     * @param identity says which file it is and whether that was changed since: path, format, size and time
      */
-    record OpenDisk(Optional<Integer> lun, DiskSource source, DiskImage image) {}
+    record OpenDisk(Optional<Integer> lun, DiskSource source, DiskImage image, String identity) {
+        /** Returns what error messages call it. */
+        String target() {
+            return lun.map(number -> "dataDisk " + number).orElse("osDisk");
+        }
+    }
 
     private Sources() {}
 
@@ -60,13 +69,18 @@ final class Sources implements AutoCloseable {
                 return;
             }
             DiskImage image = open(source);
-            disks.add(new OpenDisk(lun, source, image));
+            disks.add(new OpenDisk(lun, source, image, identity(source)));
             if (image.virtualSize() > maxBytes) {
                 faults.add(tooLarge(target, source, image.virtualSize(), maxBytes));
             }
         } catch (IOException e) {
             faults.add(unreadable(target, source, e));
         }
+    }
+
+    private static String identity(DiskSource source) throws IOException {
+        return source.file().toRealPath() + " " + source.format() + " " + Files.size(source.file()) + " "
+                + Files.getLastModifiedTime(source.file());
     }
 
     private static DiskImage open(DiskSource source) throws IOException {
@@ -118,7 +132,8 @@ final class Sources implements AutoCloseable {
             try {
                 disk.image().close();
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot close " + disk.source(), e);
+                // all that was wanted of it was read
+                LOG.warn("Cannot close {}", disk.source(), e);
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import com.google.common.collect.Multimap;
 import com.google.common.collect.SetMultimap;
 import com.google.common.collect.TreeMultimap;
 import io.github.imagegallery.ProgressListener;
@@ -20,74 +21,56 @@ import io.github.imagegallery.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Checks what is kept: every blob that a completed replica needs is there and has its digest, and every manifest agrees
- * with its packs. A blob that several versions share is read once. Not for use by several threads.
+ * Checks what is kept, site by site: every blob that an available replica needs is there and has its digest, and every
+ * manifest agrees with its packs. A blob that several versions share is read once. Not for use by several threads.
  */
 final class Verifier {
     private final Engine engine;
     private final Contents contents;
-    private final SetMultimap<Needed, String> needs = TreeMultimap.create();
+    private final ProgressListener listener;
+    private final Multimap<Site, Need> needs = TreeMultimap.create();
     private final List<Damage> damages = new ArrayList<>();
     private int versions;
+    private long bytes;
 
-    Verifier(Engine engine) {
+    Verifier(Engine engine, ProgressListener listener) {
         this.engine = engine;
         this.contents = engine.contents();
+        this.listener = listener;
     }
 
-    /** A blob that a site should have. */
-    private record Needed(Site site, BlobId blob) implements Comparable<Needed> {
+    /** A disk that a version has at a site. */
+    private record Need(String version, BlobId root) implements Comparable<Need> {
         @Override
-        public int compareTo(Needed other) {
-            int bySite = site.compareTo(other.site);
-            return bySite != 0 ? bySite : blob.compareTo(other.blob);
+        public int compareTo(Need other) {
+            int byVersion = version.compareTo(other.version);
+            return byVersion != 0 ? byVersion : root.compareTo(other.root);
         }
     }
 
-    VerifyReport verify(ProgressListener listener) {
+    VerifyReport verify() {
         for (GalleryInfo gallery : engine.catalog().galleries()) {
             for (ImageDefinitionInfo definition : engine.catalog().definitions(gallery)) {
                 engine.catalog().versions(definition).forEach(this::need);
             }
         }
-        Set<Site> sites = new TreeSet<>();
-        long total = needs.keySet().stream()
-                .mapToLong(needed -> contents.sizeOrZero(needed.site(), needed.blob()))
-                .sum();
-        long bytes = 0;
-        for (Needed needed : needs.keySet()) {
-            sites.add(needed.site());
-            bytes += check(needed);
-            listener.onProgress(new Progress("Verifying " + needed.site(), bytes, Math.max(1, total)));
-        }
-        return new VerifyReport(versions, sites.size(), bytes, damages);
+        needs.asMap().forEach((site, disks) -> verify(site, List.copyOf(disks)));
+        return new VerifyReport(versions, needs.keySet().size(), bytes, damages);
     }
 
     private void need(ImageVersionInfo version) {
-        List<Site> sites = RegionSites.available(version, version.location(), engine.settings());
+        List<Site> sites = RegionSites.available(version.regions(), version.location(), engine.subscription());
         if (sites.isEmpty()) {
             return;
         }
         versions++;
         for (DiskInfo disk : version.disks()) {
-            need(version, new BlobId(disk.digest().orElseThrow()), sites);
-        }
-    }
-
-    private void need(ImageVersionInfo version, BlobId root, List<Site> sites) {
-        String name = version.id().path();
-        try {
-            for (BlobId blob : contents.blobs(root, sites)) {
-                sites.forEach(site -> needs.put(new Needed(site, blob), name));
-            }
-            disagreement(root, sites).ifPresent(reason -> damages.add(new Damage("every site", List.of(name), reason)));
-        } catch (GalleryException unreadable) {
-            sites.forEach(site -> needs.put(new Needed(site, root), name));
-            damages.add(new Damage("every site", List.of(name), unreadable.getMessage()));
+            Need need = new Need(version.id().path(), new BlobId(disk.manifest().orElseThrow()));
+            sites.forEach(site -> needs.put(site, need));
+            disagreement(need.root(), sites)
+                    .ifPresent(reason -> damages.add(new Damage(Optional.empty(), List.of(need.version()), reason)));
         }
     }
 
@@ -103,11 +86,34 @@ final class Verifier {
         return Optional.empty();
     }
 
-    private long check(Needed needed) {
-        Check check = contents.check(needed.site(), needed.blob());
-        check.damage()
-                .ifPresent(reason ->
-                        damages.add(new Damage(needed.site().toString(), List.copyOf(needs.get(needed)), reason)));
-        return check.bytes();
+    private void verify(Site site, List<Need> disks) {
+        SetMultimap<BlobId, String> blobs = TreeMultimap.create();
+        disks.forEach(disk -> blobs(site, disk).forEach(blob -> blobs.put(blob, disk.version())));
+        long total = blobs.keySet().stream()
+                .mapToLong(blob -> contents.sizeOrZero(site, blob))
+                .sum();
+        long done = 0;
+        for (BlobId blob : blobs.keySet()) {
+            Check check = contents.check(site, blob);
+            check.damage()
+                    .ifPresent(reason -> damages.add(
+                            new Damage(Optional.of(site.toString()), List.copyOf(blobs.get(blob)), reason)));
+            done += check.bytes();
+            listener.onProgress(new Progress("Verifying " + site, Math.min(done, total), Math.max(1, total)));
+        }
+        bytes += done;
+    }
+
+    /** Returns what a disk is made of; its manifest alone if that cannot be read anywhere. */
+    private List<BlobId> blobs(Site site, Need disk) {
+        List<Site> sites = new ArrayList<>(List.of(site));
+        needs.keySet().stream()
+                .filter(other -> !other.equals(site) && needs.containsEntry(other, disk))
+                .forEach(sites::add);
+        try {
+            return contents.blobs(disk.root(), sites);
+        } catch (GalleryException unreadable) {
+            return List.of(disk.root());
+        }
     }
 }

@@ -110,7 +110,9 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
                 .findFirst()
                 .orElseThrow(() -> noSuchDisk(lun.orElse(-1)));
         return engine.contents()
-                .open(new BlobId(disk.digest().orElseThrow()), RegionSites.available(version, name, engine.settings()));
+                .open(
+                        new BlobId(disk.manifest().orElseThrow()),
+                        RegionSites.available(version.regions(), name, engine.subscription()));
     }
 
     private GalleryException notThere(ImageVersionInfo version, RegionName region) {
@@ -127,7 +129,9 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
                         "region",
                         region.toString(),
                         actual,
-                        "replicate it there first, or name one of its completed regions")));
+                        version.disks().isEmpty()
+                                ? "repeat its publication to finish it"
+                                : "replicate it there first, or name one of its completed regions")));
     }
 
     private GalleryException noSuchDisk(int lun) {

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,8 +153,8 @@ class DamageTest {
         for (Site site : SITES) {
             for (long at : new long[] {0, size / 2, size - 30, size - 1}) {
                 storage.damage(site, damaged, at);
-                requireDamages(
-                        new Damage(site.toString(), List.of("golden/web/1.0.0"), "blob " + damaged + " is damaged"));
+                requireDamages(new Damage(
+                        Optional.of(site.toString()), List.of("golden/web/1.0.0"), "blob " + damaged + " is damaged"));
                 storage.damage(site, damaged, at);
             }
         }
@@ -175,11 +176,17 @@ class DamageTest {
         storage.damage(SITES.get(5), shared, EARLY);
         requireDamages(
                 new Damage(
-                        FIRST.toString(),
+                        Optional.of(FIRST.toString()),
                         List.of("golden/web/1.0.0", "golden/web/1.0.1"),
                         "blob " + shared + " is damaged"),
-                new Damage(SITES.get(1).toString(), List.of("golden/web/1.0.1"), "blob " + own + " is missing"),
-                new Damage(SITES.get(5).toString(), List.of("golden/web/1.0.0"), "blob " + shared + " is damaged"));
+                new Damage(
+                        Optional.of(SITES.get(1).toString()),
+                        List.of("golden/web/1.0.1"),
+                        "blob " + own + " is missing"),
+                new Damage(
+                        Optional.of(SITES.get(5).toString()),
+                        List.of("golden/web/1.0.0"),
+                        "blob " + shared + " is damaged"));
     }
 
     private void requireDamages(Damage... expected) {

@@ -239,7 +239,7 @@ class ReplicationTest {
             assertThatThrownBy(() -> web.version("1.0.0").publish(image).commit())
                     .isInstanceOf(OperationNotAllowedException.class)
                     .hasMessageContaining("it is Failed")
-                    .hasMessageContaining("disk.raw");
+                    .hasMessageContaining("other disks, regions or settings");
         }
     }
 

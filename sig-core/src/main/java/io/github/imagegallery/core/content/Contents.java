@@ -9,7 +9,6 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The contents of all sites: stores disks, reads them, copies them, checks them. Safe for use by many threads. */
 public final class Contents {
@@ -75,27 +76,34 @@ public final class Contents {
         return new ArrayList<>(blobs);
     }
 
-    /** Returns those of the blobs that a site lacks, with their sizes, in the given order. */
-    public Map<BlobId, Long> missing(List<BlobId> blobs, List<Site> from, Site to) {
+    /**
+     * Returns those of the blobs that a site lacks, with their sizes, in the given order.
+     *
+     * @param from the sites that may have them, the preferred one first
+     * @param thorough whether what is there is read and checked; otherwise its length must be right
+     * @throws StorageException if neither that site nor any of the others has a blob
+     */
+    public Map<BlobId, Long> missing(List<BlobId> blobs, List<Site> from, Site to, boolean thorough) {
         Map<BlobId, Long> missing = new LinkedHashMap<>();
         for (BlobId blob : blobs) {
-            if (!store.contains(to, blob)) {
-                missing.put(blob, size(blob, from, to));
+            OptionalLong there = store.size(to, blob);
+            OptionalLong elsewhere = from.stream()
+                    .map(site -> store.size(site, blob))
+                    .filter(OptionalLong::isPresent)
+                    .findFirst()
+                    .orElse(there);
+            long size = elsewhere.orElseThrow(() -> new BlobMissingException(to, blob));
+            boolean sound = there.equals(elsewhere)
+                    && (!thorough || check(to, blob).damage().isEmpty());
+            if (!sound) {
+                missing.put(blob, size);
             }
         }
         return missing;
     }
 
-    private long size(BlobId blob, List<Site> from, Site to) {
-        return from.stream()
-                .map(site -> store.size(site, blob))
-                .flatMapToLong(OptionalLong::stream)
-                .findFirst()
-                .orElseThrow(() -> new BlobMissingException(to, blob));
-    }
-
     /**
-     * Copies blobs to a site.
+     * Copies blobs to a site, replacing what is damaged there.
      *
      * @param from the sites that may have them, the preferred one first
      * @param progress told of the bytes of each blob that has arrived
@@ -109,15 +117,26 @@ public final class Contents {
     }
 
     private long copy(BlobId blob, List<Site> from, Site to) {
-        StorageException first = new BlobMissingException(from.get(0), blob);
+        List<StorageException> failures = new ArrayList<>();
         for (Site site : from) {
             try {
-                return store.copy(blob, site, to);
-            } catch (BlobMissingException | BlobDamagedException e) {
-                first = e;
+                return store.contains(to, blob) ? replace(blob, site, to) : store.copy(blob, site, to);
+            } catch (StorageException e) {
+                Cancellation.rethrow(e);
+                failures.add(e);
             }
         }
+        StorageException first = failures.isEmpty() ? new BlobMissingException(to, blob) : failures.get(0);
+        failures.stream().skip(1).forEach(first::addSuppressed);
         throw first;
+    }
+
+    /** Replaces a damaged blob, which is kept until a sound one is in hand. */
+    private long replace(BlobId blob, Site from, Site to) {
+        ByteBuffer sound = store.read(from, blob);
+        store.remove(to, Set.of(blob));
+        store.put(to, blob, sound);
+        return sound.remaining();
     }
 
     /** Returns how long a blob is, in bytes, 0 if the site lacks it or cannot tell. */
@@ -140,14 +159,13 @@ public final class Contents {
     /** Reads a blob at a site and checks it against its id. */
     public Check check(Site site, BlobId blob) {
         try {
-            OptionalLong size = store.size(site, blob);
-            if (size.isEmpty()) {
-                return new Check(0, Optional.of("blob " + blob + " is missing"));
-            }
-            ByteBuffer bytes = store.get(site, blob, 0, Math.toIntExact(size.getAsLong()));
-            boolean sound = BlobId.of(bytes).equals(blob);
-            return new Check(bytes.remaining(), sound ? Optional.empty() : Optional.of("blob " + blob + " is damaged"));
+            return new Check(store.read(site, blob).remaining(), Optional.empty());
+        } catch (BlobMissingException e) {
+            return new Check(0, Optional.of("blob " + blob + " is missing"));
+        } catch (BlobDamagedException e) {
+            return new Check(sizeOrZero(site, blob), Optional.of("blob " + blob + " is damaged"));
         } catch (StorageException e) {
+            Cancellation.rethrow(e);
             return new Check(0, Optional.of("blob " + blob + " cannot be read: " + e.getMessage()));
         }
     }
@@ -158,30 +176,31 @@ public final class Contents {
      * @throws StorageException if the manifest or a pack cannot be read at that site
      */
     public Optional<String> disagreement(BlobId root, Site site) {
-        for (ManifestPage page :
-                manifests.open(root, new Copies(store, List.of(site))).pages()) {
-            Set<Placed> placed = new HashSet<>();
-            page.packs().forEach(pack -> placed.addAll(placed(site, pack)));
-            for (int entry = 0; entry < page.count(); entry++) {
-                if (!placed.contains(Placed.of(page, entry))) {
-                    return Optional.of("manifest " + root + " names a block that pack " + page.pack(entry) + " lacks");
+        Copies copies = new Copies(store, List.of(site));
+        for (ManifestPage page : manifests.open(root, copies).pages()) {
+            for (BlobId pack : page.packs()) {
+                Set<Placed> placed = placed(pack, copies);
+                boolean agrees = IntStream.range(0, page.count())
+                        .filter(entry -> page.pack(entry).equals(pack))
+                        .allMatch(entry -> placed.contains(Placed.of(page, entry)));
+                if (!agrees) {
+                    return Optional.of("manifest " + root + " names a block that pack " + pack + " lacks");
                 }
             }
         }
         return Optional.empty();
     }
 
-    private List<Placed> placed(Site site, BlobId pack) {
-        long size = store.size(site, pack).orElseThrow(() -> new BlobMissingException(site, pack));
-        return Pack.index(store, site, pack, size).orElseThrow(() -> new BlobDamagedException(site, pack)).stream()
-                .map(entry -> new Placed(pack, BlobId.of(entry.digest()), entry.offset(), entry.length()))
-                .toList();
+    private static Set<Placed> placed(BlobId pack, Copies copies) {
+        return Pack.entries(pack, copies.read(pack)).stream()
+                .map(entry -> new Placed(BlobId.of(entry.digest()), entry.offset(), entry.length()))
+                .collect(Collectors.toSet());
     }
 
     /** A block in a pack, as the pack says or as a manifest says. */
-    private record Placed(BlobId pack, BlobId digest, int offset, int length) {
+    private record Placed(BlobId digest, int offset, int length) {
         static Placed of(ManifestPage page, int entry) {
-            return new Placed(page.pack(entry), BlobId.of(page.digest(entry)), page.offset(entry), page.length(entry));
+            return new Placed(BlobId.of(page.digest(entry)), page.offset(entry), page.length(entry));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.ReadFallback;
+import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobMissingException;
 import io.github.imagegallery.storage.ContentStore;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,19 +53,7 @@ final class Copies {
 
     /** Reads a whole blob, checked against its id. */
     ByteBuffer read(BlobId id) {
-        for (Site site : sites) {
-            try {
-                long size = contents.size(site, id).orElseThrow(() -> new BlobMissingException(site, id));
-                ByteBuffer bytes = contents.get(site, id, 0, Math.toIntExact(size));
-                if (BlobId.of(bytes).equals(id)) {
-                    return bytes;
-                }
-                giveUp(site, id, "is damaged");
-            } catch (StorageException e) {
-                giveUp(site, id, reason(e));
-            }
-        }
-        throw noneLeft(id);
+        return first(id, site -> Optional.of(contents.read(site, id)));
     }
 
     /** Reads a part of a blob from the preferred copy, unchecked; empty if that copy cannot be read. */
@@ -77,27 +67,44 @@ final class Copies {
 
     /** Reads a part of a blob from the first copy where it passes the check. */
     void read(BlobId id, int offset, int length, Predicate<ByteBuffer> check) {
-        for (Site site : sites) {
-            try {
-                if (check.test(contents.get(site, id, offset, length))) {
-                    return;
-                }
-                giveUp(site, id, "is damaged between " + offset + " and " + (offset + length));
-            } catch (StorageException e) {
-                giveUp(site, id, reason(e));
-            }
-        }
-        throw noneLeft(id);
+        first(id, site -> Optional.of(contents.get(site, id, offset, length)).filter(check));
     }
 
-    private static String reason(StorageException e) {
-        return e instanceof BlobMissingException ? "is missing" : "cannot be read: " + e.getMessage();
+    /** Returns what the first copy gives; a copy gives nothing, or throws, when it is not sound. */
+    private <T> T first(BlobId id, Function<Site, Optional<T>> reading) {
+        List<StorageException> troubles = new ArrayList<>();
+        for (Site site : sites) {
+            try {
+                Optional<T> found = reading.apply(site);
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                giveUp(site, id, "is damaged");
+            } catch (BlobMissingException e) {
+                giveUp(site, id, "is missing or too short");
+            } catch (BlobDamagedException e) {
+                giveUp(site, id, "is damaged");
+            } catch (StorageException e) {
+                Cancellation.rethrow(e);
+                giveUp(site, id, "cannot be read: " + e.getMessage());
+                troubles.add(e);
+            }
+        }
+        throw troubles.isEmpty() ? noneLeft(id) : unreadable(id, troubles);
+    }
+
+    /** Returns that the image cannot be read now: for all we know, its bytes may be sound. */
+    private StorageException unreadable(BlobId id, List<StorageException> troubles) {
+        StorageException failure =
+                new StorageException("Cannot read blob " + id + " from any of " + sites, troubles.get(0));
+        troubles.stream().skip(1).forEach(failure::addSuppressed);
+        return failure;
     }
 
     private void giveUp(Site site, BlobId id, String reason) {
         synchronized (fallbacks) {
             if (fallbacks.putIfAbsent(site, new ReadFallback(site.toString(), "blob " + id + " " + reason)) == null) {
-                LOG.warn("Blob {} at {} {}; the next copy is read", id, site, reason);
+                LOG.warn("Blob {} at {} {}; another copy is read if there is one", id, site, reason);
             }
         }
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
+import io.github.imagegallery.core.content.Manifest.Found;
 import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.storage.Site;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongConsumer;
 
@@ -59,14 +59,19 @@ public final class DiskReader {
      * @param target room for {@link #BLOCK_SIZE} bytes
      */
     public void readBlock(long block, byte[] target) {
-        Optional<ManifestPage> page = manifest.page(block);
-        OptionalInt entry = page.map(found -> found.find((int) (block % ManifestPage.BLOCKS)))
-                .orElse(OptionalInt.empty());
-        if (entry.isPresent()) {
-            restore(page.get(), entry.getAsInt(), target, 0);
-        } else {
-            Arrays.fill(target, 0, Block.SIZE, (byte) 0);
+        // a worker does it, so that nothing of ours stays behind in the caller's thread, and its interruption is
+        // harmless
+        try (Pipeline<Boolean> pipeline = new Pipeline<>(workers, 1, read -> {})) {
+            pipeline.submit(() -> readBlockHere(block, target));
+            pipeline.finish();
         }
+    }
+
+    private boolean readBlockHere(long block, byte[] target) {
+        Optional<Found> found = manifest.find(block);
+        found.ifPresentOrElse(
+                there -> restore(there.page(), there.entry(), target, 0), () -> Arrays.fill(target, (byte) 0));
+        return found.isPresent();
     }
 
     /** The unit of reading, in bytes. */

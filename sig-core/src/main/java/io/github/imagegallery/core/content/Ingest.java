@@ -4,9 +4,12 @@ package io.github.imagegallery.core.content;
 import io.github.imagegallery.core.content.BlockIndex.Location;
 import io.github.imagegallery.core.content.BlockRuns.Run;
 import io.github.imagegallery.disk.DiskImage;
+import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.BlobMissingException;
 import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.CorruptStorageException;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.Partition;
@@ -16,12 +19,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores the disks of one publication at one site: cuts them into blocks, leaves out those that are all zero and those
@@ -29,6 +35,8 @@ import java.util.random.RandomGenerator;
  * thread alone fills packs and manifests. Not for use by several threads.
  */
 public final class Ingest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
     /** How many blocks a worker takes at a time: 1 MiB. */
     private static final int RUN = 16;
 
@@ -41,6 +49,7 @@ public final class Ingest {
     private final int depth;
     private final Site site;
     private final Copies copies;
+    private final Map<BlobId, Manifest> learned = new HashMap<>();
     private final PackTable packs = new PackTable();
     private final BlockIndex index = new BlockIndex();
     private final PackWriter packWriter;
@@ -80,7 +89,10 @@ public final class Ingest {
         }
     }
 
-    /** Learns the blocks of a disk that the site has, so that they are not stored again. */
+    /**
+     * Learns the blocks of a disk that the site has, so that they are not stored again. A pack that is not sound at the site
+     * is left out: what it holds is stored anew.
+     */
     public void learn(BlobId root) {
         Manifest base = manifests.open(root, copies);
         for (ManifestPage page : base.pages()) {
@@ -89,11 +101,21 @@ public final class Ingest {
                 learnEntry(page, entry);
             }
         }
+        learned.put(root, base);
     }
 
     private void learnPack(BlobId pack) {
-        if (packs.number(pack).isEmpty() && contents.contains(site, pack)) {
+        if (packs.number(pack).isEmpty() && isSound(pack)) {
             packs.add(pack);
+        }
+    }
+
+    private boolean isSound(BlobId blob) {
+        try {
+            contents.read(site, blob);
+            return true;
+        } catch (BlobMissingException | BlobDamagedException e) {
+            return false;
         }
     }
 
@@ -110,19 +132,25 @@ public final class Ingest {
         Optional<Cursor> next = Optional.of(Cursor.start());
         while (next.isPresent()) {
             Page<BlobInfo> page = contents.list(site, next.get(), Partition.MAX_PAGE);
-            page.items().forEach(this::learnArrived);
+            page.items().forEach(blob -> learnArrived(blob.id()));
             next = page.next();
         }
     }
 
-    private void learnArrived(BlobInfo blob) {
-        if (packs.number(blob.id()).isPresent()) {
+    private void learnArrived(BlobId blob) {
+        if (packs.number(blob).isPresent()) {
             return;
         }
-        Pack.index(contents, site, blob.id(), blob.size()).ifPresent(entries -> {
-            int pack = packs.add(blob.id());
-            entries.forEach(entry -> index.add(entry.digest(), new Location(pack, entry.offset(), entry.length())));
-        });
+        try {
+            ByteBuffer bytes = contents.read(site, blob);
+            if (Pack.isPack(bytes)) {
+                List<Pack.Entry> entries = Pack.entries(blob, bytes);
+                int pack = packs.add(blob);
+                entries.forEach(entry -> index.add(entry.digest(), new Location(pack, entry.offset(), entry.length())));
+            }
+        } catch (BlobMissingException | BlobDamagedException | CorruptStorageException e) {
+            LOG.warn("Blob {} at {} is not used: {}", blob, site, e.getMessage());
+        }
     }
 
     /** Returns the bytes that were added to the site so far. */
@@ -133,12 +161,13 @@ public final class Ingest {
     /**
      * Stores a disk.
      *
-     * @param base the manifest of the disk that this one most likely resembles, block by block
+     * @param base the manifest of the disk that this one most likely resembles, block by block; it counts if it was
+     *     {@linkplain #learn learned}
      * @param progress told how far into the disk the work is, in bytes
      * @throws SourceException if the image cannot be read
      */
     public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
-        Optional<Manifest> resembled = base.map(root -> manifests.open(root, copies));
+        Optional<Manifest> resembled = base.map(learned::get);
         ManifestWriter manifest = new ManifestWriter(contents, site, packs);
         BlockRuns runs = new BlockRuns(image, RUN);
         try (Pipeline<List<Prepared>> pipeline = new Pipeline<>(workers, depth, prepared -> take(prepared, manifest))) {
@@ -201,13 +230,9 @@ public final class Ingest {
     }
 
     private Optional<Location> sameBlock(Manifest base, long block, byte[] digest) {
-        Optional<ManifestPage> page = base.page(block);
-        OptionalInt entry = page.map(found -> found.find((int) (block % ManifestPage.BLOCKS)))
-                .orElse(OptionalInt.empty());
-        if (entry.isEmpty() || !Arrays.equals(page.get().digest(entry.getAsInt()), digest)) {
-            return Optional.empty();
-        }
-        return location(page.get(), entry.getAsInt());
+        return base.find(block)
+                .filter(found -> Arrays.equals(found.page().digest(found.entry()), digest))
+                .flatMap(found -> location(found.page(), found.entry()));
     }
 
     private void take(List<Prepared> run, ManifestWriter manifest) {

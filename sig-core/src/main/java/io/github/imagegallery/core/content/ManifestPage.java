@@ -57,7 +57,24 @@ final class ManifestPage {
         for (int i = 0; i < packCount; i++) {
             packs.add(BlobId.of(bytes(header, Block.DIGEST_SIZE)));
         }
-        return new ManifestPage(bytes.slice(), packs, count);
+        ManifestPage page = new ManifestPage(bytes.slice(), packs, count);
+        if (!page.isSound()) {
+            throw new CorruptStorageException("Manifest page " + id + " says what cannot be");
+        }
+        return page;
+    }
+
+    private boolean isSound() {
+        int last = -1;
+        for (int entry = 0; entry < count; entry++) {
+            boolean ascending = block(entry) > last && block(entry) < BLOCKS;
+            boolean placed = bytes.getChar(at(entry) + 2) < packs.size() && Pack.isPlace(offset(entry), length(entry));
+            if (!ascending || !placed) {
+                return false;
+            }
+            last = block(entry);
+        }
+        return true;
     }
 
     private static byte[] bytes(ByteBuffer source, int length) {

@@ -27,6 +27,7 @@ record ManifestRoot(long virtualSize, long billedBytes, SortedMap<Integer, BlobI
     private static final byte[] MAGIC = "SIGROOT1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_SIZE = MAGIC.length + 8 + 8 + 4;
     private static final int ENTRY_SIZE = 4 + Block.DIGEST_SIZE;
+    private static final long PAGE_BYTES = (long) ManifestPage.BLOCKS * Block.SIZE;
 
     ManifestRoot {
         pages = Collections.unmodifiableSortedMap(pages);
@@ -49,6 +50,9 @@ record ManifestRoot(long virtualSize, long billedBytes, SortedMap<Integer, BlobI
         for (int i = 0; i < count; i++) {
             int number = source.getInt();
             source.get(digest);
+            if (number <= (pages.isEmpty() ? -1 : pages.lastKey()) || number * PAGE_BYTES >= virtualSize) {
+                throw new CorruptStorageException("Manifest " + id + " has pages that cannot be");
+            }
             pages.put(number, BlobId.of(digest));
         }
         return new ManifestRoot(virtualSize, billedBytes, pages);

@@ -3,13 +3,12 @@ package io.github.imagegallery.core.content;
 
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.ContentStore;
-import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.CorruptStorageException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,33 +40,47 @@ final class Pack {
     /** A block of a pack, as its index says. */
     record Entry(byte[] digest, int offset, int length) {}
 
-    /** Reads the index of a pack at a site; empty if the blob is no pack, or is damaged where it says what is in it. */
-    static Optional<List<Entry>> index(ContentStore contents, Site site, BlobId id, long size) {
-        if (size < HEADER_SIZE + FOOTER_SIZE) {
-            return Optional.empty();
-        }
-        ByteBuffer footer = contents.get(site, id, size - FOOTER_SIZE, FOOTER_SIZE);
-        int count = footer.getInt();
-        int checksum = footer.getInt();
-        long start = size - FOOTER_SIZE - (long) count * ENTRY_SIZE;
-        if (!matches(footer, FOOTER_MAGIC) || count < 0 || start < HEADER_SIZE) {
-            return Optional.empty();
-        }
-        ByteBuffer index = contents.get(site, id, start, count * ENTRY_SIZE);
-        if (checksum(index.duplicate(), count) != checksum) {
-            return Optional.empty();
-        }
-        return Optional.of(entries(index, count));
+    /** Tells whether a blob begins like a pack. */
+    static boolean isPack(ByteBuffer bytes) {
+        return bytes.remaining() >= HEADER_SIZE + FOOTER_SIZE && matches(bytes.duplicate(), HEADER_MAGIC);
     }
 
-    private static List<Entry> entries(ByteBuffer index, int count) {
+    /**
+     * Reads what a pack says is in it.
+     *
+     * @param bytes the whole pack, whose digest was checked
+     * @throws CorruptStorageException if these are not the bytes of a pack that this library knows
+     */
+    static List<Entry> entries(BlobId id, ByteBuffer bytes) {
+        require(isPack(bytes), id);
+        int end = bytes.limit() - FOOTER_SIZE;
+        ByteBuffer footer = bytes.slice(end, FOOTER_SIZE);
+        int count = footer.getInt();
+        int checksum = footer.getInt();
+        long start = end - (long) count * ENTRY_SIZE;
+        require(matches(footer, FOOTER_MAGIC) && count >= 0 && start >= HEADER_SIZE, id);
+        ByteBuffer index = bytes.slice((int) start, count * ENTRY_SIZE);
+        require(checksum(index.duplicate(), count) == checksum, id);
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             byte[] digest = new byte[Block.DIGEST_SIZE];
             index.get(digest);
-            entries.add(new Entry(digest, index.getInt(), index.getInt()));
+            Entry entry = new Entry(digest, index.getInt(), index.getInt());
+            require(isPlace(entry.offset(), entry.length()) && entry.offset() + entry.length() <= start, id);
+            entries.add(entry);
         }
         return entries;
+    }
+
+    /** Tells whether a block can be at an offset of a pack, with a stored length. */
+    static boolean isPlace(int offset, int length) {
+        return offset >= HEADER_SIZE && offset <= ContentStore.MAX_BLOB_BYTES && length >= 1 && length <= Block.SIZE;
+    }
+
+    private static void require(boolean condition, BlobId id) {
+        if (!condition) {
+            throw new CorruptStorageException("Blob " + id + " is not a pack that this library knows");
+        }
     }
 
     static int checksum(ByteBuffer index, int count) {

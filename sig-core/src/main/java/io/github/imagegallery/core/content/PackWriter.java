@@ -17,8 +17,11 @@ final class PackWriter {
     private final ContentStore contents;
     private final Site site;
     private final RandomGenerator random;
-    private final ByteBuffer pack = ByteBuffer.allocateDirect(CAPACITY);
     private final ByteBuffer index = ByteBuffer.allocate(Pack.FULL_BLOCKS * Pack.ENTRY_SIZE);
+
+    /** Without room until there is a first block: publishing nothing new takes none. */
+    private ByteBuffer pack = ByteBuffer.allocate(0);
+
     private int blocks;
     private long storedBytes;
 
@@ -26,11 +29,13 @@ final class PackWriter {
         this.contents = contents;
         this.site = site;
         this.random = random;
-        begin();
     }
 
     /** Appends a block to the open pack and returns its offset there. */
     int append(byte[] digest, byte[] stored, int length) {
+        if (isEmpty()) {
+            begin();
+        }
         int offset = pack.position();
         pack.put(stored, 0, length);
         index.put(digest).putInt(offset).putInt(length);
@@ -46,7 +51,7 @@ final class PackWriter {
         return blocks == 0;
     }
 
-    /** Closes the open pack, makes it durable at the site, and begins the next. */
+    /** Closes the open pack and makes it durable at the site. */
     BlobId seal() {
         index.flip();
         int checksum = Pack.checksum(index.duplicate(), blocks);
@@ -54,7 +59,7 @@ final class PackWriter {
         BlobId id = BlobId.of(pack);
         contents.put(site, id, pack);
         storedBytes += pack.remaining();
-        begin();
+        blocks = 0;
         return id;
     }
 
@@ -64,10 +69,12 @@ final class PackWriter {
     }
 
     private void begin() {
+        if (pack.capacity() == 0) {
+            pack = ByteBuffer.allocateDirect(CAPACITY);
+        }
         byte[] salt = new byte[Pack.SALT_SIZE];
         random.nextBytes(salt);
         pack.clear().put(Pack.HEADER_MAGIC).put(salt);
         index.clear();
-        blocks = 0;
     }
 }

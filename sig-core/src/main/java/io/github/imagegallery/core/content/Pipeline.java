@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
+import io.github.imagegallery.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,12 +31,20 @@ final class Pipeline<T> implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** Submits a task, after the consumer has made room for it. */
+    /**
+     * Submits a task, after the consumer has made room for it.
+     *
+     * @throws StorageException if the galleries were closed
+     */
     void submit(Supplier<T> task) {
         if (running.size() == depth) {
             consumeOldest();
         }
-        running.add(workers.submit(task::get));
+        try {
+            running.add(workers.submit(task::get));
+        } catch (RejectedExecutionException e) {
+            throw new StorageException("The galleries are closed", e);
+        }
     }
 
     /** Hands the results that are left to the consumer. */

@@ -10,7 +10,6 @@ import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StoredRecord;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,6 @@ public final class Draft {
     private final Commit.Builder commit;
     private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
     private final Map<RecordKey, Violation> whenExceeded = new HashMap<>();
-    private final Map<RecordKey, Long> unlimited = new LinkedHashMap<>();
     private boolean changes;
 
     Draft(Partition partition, UUID id) {
@@ -69,15 +67,15 @@ public final class Draft {
         changes = true;
     }
 
-    /** Adds to a counter that has no upper limit; what is added several times is summed up. */
+    /** Adds to a counter that has no upper limit. */
     public void count(RecordKey counter, long delta) {
-        unlimited.merge(counter, delta, Long::sum);
+        commit.add(counter, delta, 0, Long.MAX_VALUE);
         changes = true;
     }
 
-    /** Takes a counter down to 0; the commit loses its race if it does not get there. */
-    public void drain(RecordKey counter, long from) {
-        commit.add(counter, -from, 0, 0);
+    /** Relies on a counter being 0; the commit loses its race if it is not. */
+    public void requireNone(RecordKey counter) {
+        commit.add(counter, 0, 0, 0);
         changes = true;
     }
 
@@ -86,7 +84,6 @@ public final class Draft {
     }
 
     Commit build() {
-        unlimited.forEach((counter, delta) -> commit.add(counter, delta, 0, Long.MAX_VALUE));
         return commit.build();
     }
 

@@ -23,7 +23,6 @@ import java.util.Locale;
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
  *   c/{gallery}/{definition}                    versions of a definition
- *   c/{gallery}/{definition}/{version}          regions of a version
  * kept free for later
  *   a/ role assignments · h/ eligibility history · l/ leases · p/ progress · s/ sites
  * </pre>
@@ -71,11 +70,6 @@ public final class Keys {
         return key("r", gallery, definition, fixedWidth(number), region.value());
     }
 
-    /** Returns the beginning of the keys of a version's regions. */
-    public static RecordKey regions(String gallery, String definition, VersionNumber number) {
-        return key("r", gallery, definition, fixedWidth(number), "");
-    }
-
     /** Returns the beginning of the keys of the regions of all versions of a definition. */
     public static RecordKey regions(String gallery, String definition) {
         return key("r", gallery, definition, "");
@@ -91,7 +85,7 @@ public final class Keys {
         return key("n", what, location.value());
     }
 
-    /** Returns the counter of what is inside a gallery, a definition or a version, such as {@code golden/web/1.0.0}. */
+    /** Returns the counter of what is inside a gallery or a definition, such as {@code golden/web}. */
     public static RecordKey children(String path) {
         return key("c", path);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 
 /** The records of one subscription: typed reading, and the one retry loop for writing. Safe for use by many threads. */
 public final class Ledger {
@@ -27,11 +27,12 @@ public final class Ledger {
     private static final int MAX_RESENDS = 5;
 
     private final Partition partition;
-    private final RandomGenerator random;
+    private final Supplier<UUID> ids;
 
-    public Ledger(Partition partition, RandomGenerator random) {
+    /** @param ids makes the ids of commits: no two are ever the same, in this process or any other */
+    public Ledger(Partition partition, Supplier<UUID> ids) {
         this.partition = partition;
-        this.random = random;
+        this.ids = ids;
     }
 
     /** Returns the revision of the newest commit. */
@@ -84,7 +85,7 @@ public final class Ledger {
      */
     public <T> T change(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, new UUID(random.nextLong(), random.nextLong()));
+            Draft draft = new Draft(partition, ids.get());
             T result = drafting.apply(draft);
             if (draft.isEmpty()) {
                 return result;
@@ -99,14 +100,22 @@ public final class Ledger {
 
     /** Sends a commit, again when its answer was lost: its id settles whether it was applied. */
     private CommitResult send(Commit commit) {
-        for (int resend = 0; ; resend++) {
+        try {
+            return partition.commit(commit);
+        } catch (CommitUnknownException unknown) {
+            return resend(commit, unknown);
+        }
+    }
+
+    /** Sends a commit again. Whatever goes wrong now, it stays unknown whether the commit was applied. */
+    private CommitResult resend(Commit commit, CommitUnknownException unknown) {
+        for (int resend = 0; resend < MAX_RESENDS; resend++) {
             try {
                 return partition.commit(commit);
-            } catch (CommitUnknownException unknown) {
-                if (resend == MAX_RESENDS) {
-                    throw unknown;
-                }
+            } catch (StorageException again) {
+                unknown.addSuppressed(again);
             }
         }
+        throw unknown;
     }
 }

@@ -12,10 +12,19 @@ public record RegionRecord(
         String region,
         int replicaCount,
         StorageType storageType,
+        int zones,
         Optional<Boolean> excludeFromLatest,
         ReplicationState state,
         int availableReplicas,
         Optional<String> details) {
+
+    /** Refuses what {@link RegionReplication} refuses. */
+    public RegionRecord {
+        if (replicaCount < 1 || zones < 0 || availableReplicas < 0 || availableReplicas > replicaCount) {
+            throw new IllegalArgumentException("Not the replicas of a region: " + availableReplicas + " of "
+                    + replicaCount + ", " + zones + " zones");
+        }
+    }
 
     /** Returns what is remembered of a region. */
     public static RegionRecord of(RegionReplication info) {
@@ -23,6 +32,7 @@ public record RegionRecord(
                 info.region().value(),
                 info.replicaCount(),
                 info.storageType(),
+                info.zones(),
                 info.excludeFromLatest(),
                 info.state(),
                 info.availableReplicas(),
@@ -40,12 +50,13 @@ public record RegionRecord(
     }
 
     private RegionRecord in(ReplicationState newState, int available, Optional<String> newDetails) {
-        return new RegionRecord(region, replicaCount, storageType, excludeFromLatest, newState, available, newDetails);
+        return new RegionRecord(
+                region, replicaCount, storageType, zones, excludeFromLatest, newState, available, newDetails);
     }
 
     /** Tells whether this and the other ask for the same sites. */
     public boolean sameSites(RegionRecord other) {
-        return replicaCount == other.replicaCount && storageType == other.storageType;
+        return replicaCount == other.replicaCount && storageType == other.storageType && zones == other.zones;
     }
 
     /** Returns the region as people see it. */
@@ -54,6 +65,7 @@ public record RegionRecord(
                 .region(RegionName.of(region))
                 .replicaCount(replicaCount)
                 .storageType(storageType)
+                .zones(zones)
                 .excludeFromLatest(excludeFromLatest)
                 .state(state)
                 .availableReplicas(availableReplicas)

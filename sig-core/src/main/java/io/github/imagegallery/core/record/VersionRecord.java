@@ -3,41 +3,55 @@ package io.github.imagegallery.core.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.imagegallery.model.DiskInfo;
-import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.RegionReplication;
-import io.github.imagegallery.model.ResourceId;
-import io.github.imagegallery.model.VersionNumber;
-import io.github.imagegallery.policy.ProvisioningRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An image version as it is remembered. Its regions have records of their own.
+ * An image version as it is remembered. Each of its regions has a record of its own; the set of them changes only together
+ * with this record.
  *
  * @param number its number
  * @param location its home region
- * @param request what was asked for when it was published; the same request resumes a publication that was cut off
+ * @param origin how it came to be
  * @param replicaCount how many replicas a region has that names no number of its own
- * @param publishedDate when its home was completed
- * @param everComplete whether all its regions were completed at some time
- * @param excludeFromLatest its flag for all regions
- * @param endOfLifeDate when it is past its life
- * @param disks its disks, the OS disk first; empty until their bytes are all there
- * @param pins the disks that its publication builds upon, which must stay while it is being published
+ * @param lifecycle its dates and flags
+ * @param regions the names of its regions, in order
+ * @param disks its disks, the OS disk first; empty until their bytes are all at home
  */
 public record VersionRecord(
         String number,
         String location,
-        String request,
+        Origin origin,
         int replicaCount,
-        Optional<Instant> publishedDate,
-        boolean everComplete,
-        boolean excludeFromLatest,
-        Optional<Instant> endOfLifeDate,
-        List<Disk> disks,
-        List<Disk> pins) {
+        Lifecycle lifecycle,
+        List<String> regions,
+        List<Disk> disks) {
+
+    /**
+     * How a version came to be.
+     *
+     * @param publication an id of its own for each publication: a version that is deleted and published anew is another
+     *     one, whatever its number
+     * @param request a digest of what was asked for; the same request resumes a publication that was cut off
+     * @param pins the disks that its publication builds upon, which must stay while it is being published
+     */
+    public record Origin(String publication, String request, List<Disk> pins) {}
+
+    /**
+     * The dates and flags of a version.
+     *
+     * @param publishedDate when its home was first completed
+     * @param everComplete whether all its regions were completed at some time
+     * @param excludeFromLatest its flag for all regions
+     * @param endOfLifeDate when it is past its life
+     */
+    public record Lifecycle(
+            Optional<Instant> publishedDate,
+            boolean everComplete,
+            boolean excludeFromLatest,
+            Optional<Instant> endOfLifeDate) {}
 
     /**
      * One disk.
@@ -49,12 +63,13 @@ public record VersionRecord(
      */
     public record Disk(Optional<Integer> lun, long virtualSizeBytes, long billedBytes, String root) {
 
-        DiskInfo info() {
+        /** Returns the disk as people see it. */
+        public DiskInfo info() {
             return DiskInfo.builder()
                     .lun(lun)
                     .virtualSizeBytes(virtualSizeBytes)
                     .billedBytes(billedBytes)
-                    .digest(root)
+                    .manifest(root)
                     .build();
         }
     }
@@ -71,53 +86,43 @@ public record VersionRecord(
         return !disks.isEmpty();
     }
 
-    /** Returns this record with its disks, which no longer needs what it was built upon. */
-    public VersionRecord withDisks(List<Disk> stored) {
-        return new VersionRecord(
-                number,
-                location,
-                request,
-                replicaCount,
-                publishedDate,
-                everComplete,
-                excludeFromLatest,
-                endOfLifeDate,
-                stored,
-                List.of());
+    /** Tells whether this is the version that a publication made, and not one that was published since. */
+    public boolean isOf(String publication) {
+        return origin.publication().equals(publication);
     }
 
-    /** Returns this record after a region was completed. */
-    public VersionRecord withCompletion(Optional<Instant> published, boolean allComplete) {
-        return new VersionRecord(
-                number,
-                location,
-                request,
-                replicaCount,
-                publishedDate.or(() -> published),
-                everComplete || allComplete,
-                excludeFromLatest,
-                endOfLifeDate,
-                disks,
-                pins);
+    /** Returns this record with its disks, which no longer needs what it was built upon. */
+    public VersionRecord withDisks(List<Disk> stored) {
+        Origin done = new Origin(origin.publication(), origin.request(), List.of());
+        return new VersionRecord(number, location, done, replicaCount, lifecycle, regions, stored);
+    }
+
+    /** Returns this record with other regions. */
+    public VersionRecord withRegions(List<String> names) {
+        return new VersionRecord(number, location, origin, replicaCount, lifecycle, names, disks);
     }
 
     /** Returns this record with another flag and end of life. */
     public VersionRecord withLifecycle(boolean exclude, Optional<Instant> endOfLife) {
-        return new VersionRecord(
-                number, location, request, replicaCount, publishedDate, everComplete, exclude, endOfLife, disks, pins);
+        return with(new Lifecycle(lifecycle.publishedDate(), lifecycle.everComplete(), exclude, endOfLife));
     }
 
-    /** Returns the version as people see it. */
-    public ImageVersionInfo info(ResourceId definition, List<RegionReplication> regions) {
-        return ImageVersionInfo.builder()
-                .id(definition.version(VersionNumber.parse(number)))
-                .location(home())
-                .publishedDate(publishedDate)
-                .excludeFromLatest(excludeFromLatest)
-                .endOfLifeDate(endOfLifeDate)
-                .provisioningState(ProvisioningRule.state(everComplete, regions))
-                .addAllDisks(disks.stream().map(Disk::info).toList())
-                .addAllRegions(regions)
-                .build();
+    /** Returns this record after its home was completed; the first time counts. */
+    public VersionRecord publishedAt(Instant date) {
+        return with(new Lifecycle(
+                lifecycle.publishedDate().or(() -> Optional.of(date)),
+                lifecycle.everComplete(),
+                lifecycle.excludeFromLatest(),
+                lifecycle.endOfLifeDate()));
+    }
+
+    /** Returns this record after all its regions were completed. */
+    public VersionRecord complete() {
+        return with(new Lifecycle(
+                lifecycle.publishedDate(), true, lifecycle.excludeFromLatest(), lifecycle.endOfLifeDate()));
+    }
+
+    private VersionRecord with(Lifecycle changed) {
+        return new VersionRecord(number, location, origin, replicaCount, changed, regions, disks);
     }
 }

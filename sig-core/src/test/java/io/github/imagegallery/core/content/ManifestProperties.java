@@ -8,6 +8,7 @@ import io.github.imagegallery.core.content.BlockIndex.Location;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.CorruptStorageException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 /** Manifests are read as they were written, and what is no manifest is refused. */
 class ManifestProperties {
@@ -24,7 +26,10 @@ class ManifestProperties {
 
     @Property(tries = 200)
     void aRootIsReadAsItWasWritten(
-            @ForAll long size, @ForAll long billed, @ForAll @IntRange(max = 40) int pages, @ForAll long seed) {
+            @ForAll @LongRange(min = 1L << 50) long size,
+            @ForAll long billed,
+            @ForAll @IntRange(max = 40) int pages,
+            @ForAll long seed) {
         Random random = new Random(seed);
         TreeMap<Integer, BlobId> byNumber = new TreeMap<>();
         for (int i = 0; i < pages; i++) {
@@ -32,6 +37,40 @@ class ManifestProperties {
         }
         ManifestRoot root = new ManifestRoot(size, billed, byNumber);
         assertThat(ManifestRoot.parse(ID, root.encode())).isEqualTo(root);
+    }
+
+    @Property(tries = 2_000)
+    void whatIsNoManifestIsRefusedInOurOwnWords(@ForAll long seed) {
+        Random random = new Random(seed);
+        byte[] page = hostile(random, ManifestPage.MAGIC, 8 + 4 + 4 + random.nextInt(200));
+        byte[] root = hostile(random, "SIGROOT1".getBytes(StandardCharsets.US_ASCII), 8 + 8 + 4 + random.nextInt(100));
+        byte[] pack = hostile(random, Pack.HEADER_MAGIC, 16 + random.nextInt(200));
+        requireValueOrRefusal(() -> {
+            ManifestPage parsed = ManifestPage.parse(ID, ByteBuffer.wrap(page));
+            for (int entry = 0; entry < parsed.count(); entry++) {
+                parsed.pack(entry);
+            }
+        });
+        requireValueOrRefusal(() -> ManifestRoot.parse(ID, ByteBuffer.wrap(root)));
+        requireValueOrRefusal(() -> Pack.entries(ID, ByteBuffer.wrap(pack)));
+    }
+
+    /** Bytes that begin rightly and go on with small numbers, most of which lie. */
+    private static byte[] hostile(Random random, byte[] magic, int length) {
+        byte[] bytes = new byte[magic.length + length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(3));
+        }
+        System.arraycopy(magic, 0, bytes, 0, magic.length);
+        return bytes;
+    }
+
+    private static void requireValueOrRefusal(Runnable parsing) {
+        try {
+            parsing.run();
+        } catch (CorruptStorageException refused) {
+            assertThat(refused).hasMessageContaining(ID.hex());
+        }
     }
 
     /** An entry of a page, as it is given to the writer. */

@@ -7,6 +7,7 @@ import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -56,10 +57,12 @@ final class Workbench implements AutoCloseable {
 
     /** Returns the index of every pack that there is. */
     List<Pack.Entry> packed() {
-        return blobs().stream()
-                .flatMap(blob -> Pack.index(storage.contents(), SITE, blob.id(), blob.size()).stream())
-                .flatMap(List::stream)
-                .toList();
+        return blobs().stream().flatMap(blob -> entries(blob.id()).stream()).toList();
+    }
+
+    private List<Pack.Entry> entries(BlobId blob) {
+        ByteBuffer bytes = storage.contents().read(SITE, blob);
+        return Pack.isPack(bytes) ? Pack.entries(blob, bytes) : List.of();
     }
 
     List<BlobInfo> blobs() {

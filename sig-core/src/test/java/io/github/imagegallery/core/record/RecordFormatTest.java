@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.core.record.VersionRecord.Disk;
+import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
+import io.github.imagegallery.core.record.VersionRecord.Origin;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageIdentifier;
@@ -64,21 +66,20 @@ class RecordFormatTest {
                 new VersionRecord(
                         "1.0.0",
                         "westeurope",
-                        "OS disk /web.vhd",
+                        new Origin("one", "two", List.of(new Disk(Optional.of(3), 512, 0, ROOT))),
                         1,
-                        Optional.of(DATE),
-                        true,
-                        false,
-                        Optional.of(DATE),
+                        new Lifecycle(Optional.of(DATE), true, false, Optional.of(DATE)),
+                        List.of("japaneast", "westeurope"),
                         List.of(
                                 new Disk(Optional.empty(), 1L << 40, 4_096, ROOT),
-                                new Disk(Optional.of(3), 512, 0, ROOT)),
-                        List.of()),
-                "{'number':'1.0.0','location':'westeurope','request':'OS disk /web.vhd','replicaCount':1,"
-                        + "'publishedDate':'2026-01-02T03:04:05.000000006Z','everComplete':true,"
-                        + "'excludeFromLatest':false,'endOfLifeDate':'2026-01-02T03:04:05.000000006Z','disks':["
+                                new Disk(Optional.of(3), 512, 0, ROOT))),
+                "{'number':'1.0.0','location':'westeurope','origin':{'publication':'one','request':'two','pins':["
+                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]},'replicaCount':1,"
+                        + "'lifecycle':{'publishedDate':'2026-01-02T03:04:05.000000006Z','everComplete':true,"
+                        + "'excludeFromLatest':false,'endOfLifeDate':'2026-01-02T03:04:05.000000006Z'},"
+                        + "'regions':['japaneast','westeurope'],'disks':["
                         + "{'virtualSizeBytes':1099511627776,'billedBytes':4096,'root':'" + ROOT + "'},"
-                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}],'pins':[]}");
+                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]}");
     }
 
     @Test
@@ -88,11 +89,12 @@ class RecordFormatTest {
                         "japaneast",
                         3,
                         StorageType.STANDARD_ZRS,
+                        3,
                         Optional.of(true),
                         ReplicationState.FAILED,
                         1,
                         Optional.of("no room")),
-                "{'region':'japaneast','replicaCount':3,'storageType':'Standard_ZRS','excludeFromLatest':true,"
+                "{'region':'japaneast','replicaCount':3,'storageType':'Standard_ZRS','zones':3,'excludeFromLatest':true,"
                         + "'state':'Failed','availableReplicas':1,'details':'no room'}");
     }
 
@@ -108,6 +110,8 @@ class RecordFormatTest {
             "",
             "{",
             "[]",
+            "{}",
+            "{\"name\":\"golden\",\"location\":\"westeurope\"}",
             "{\"resourceGroup\":\"default\",\"name\":\"golden\",\"location\":\"westeurope\",\"tags\":{}}",
         }) {
             assertThatThrownBy(() -> Codec.read(stored(text), GalleryRecord.class))

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.record.RegionRecord;
+import io.github.imagegallery.core.record.VersionRecord;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.ProvisioningState;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.policy.ProvisioningRule;
+import io.github.imagegallery.storage.CorruptStorageException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A version with its regions, as they are remembered. Immutable.
+ *
+ * @param version its own record
+ * @param regions the records of its regions, by their names
+ */
+record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regions) {
+
+    static StoredVersion of(VersionRecord version, List<RegionRecord> regions) {
+        SortedMap<String, RegionRecord> byName = new TreeMap<>();
+        regions.forEach(region -> byName.put(region.region(), region));
+        return new StoredVersion(version.withRegions(List.copyOf(byName.keySet())), byName);
+    }
+
+    /** Reads a version, and relies on all of it. */
+    static Optional<StoredVersion> read(Draft draft, Address address) {
+        return draft.read(address.versionKey(), VersionRecord.class)
+                .map(version -> of(
+                        version,
+                        version.regions().stream()
+                                .map(name -> draft.read(address.regionKey(RegionName.of(name)), RegionRecord.class)
+                                        .orElseThrow(() -> regionMissing(address)))
+                                .toList()));
+    }
+
+    static CorruptStorageException regionMissing(Address address) {
+        return new CorruptStorageException("Version " + address + " names a region that has no record");
+    }
+
+    Optional<RegionRecord> region(RegionName name) {
+        return Optional.ofNullable(regions.get(name.value()));
+    }
+
+    List<RegionReplication> replications() {
+        return regions.values().stream().map(RegionRecord::info).toList();
+    }
+
+    ProvisioningState state() {
+        return ProvisioningRule.state(version.lifecycle().everComplete(), replications());
+    }
+
+    /** Returns this version with a region added or replaced. */
+    StoredVersion with(RegionRecord region) {
+        SortedMap<String, RegionRecord> changed = new TreeMap<>(regions);
+        changed.put(region.region(), region);
+        return of(version, List.copyOf(changed.values()));
+    }
+
+    /** Returns this version without a region. */
+    StoredVersion without(RegionName name) {
+        SortedMap<String, RegionRecord> changed = new TreeMap<>(regions);
+        changed.remove(name.value());
+        return of(version, List.copyOf(changed.values()));
+    }
+
+    /** Returns this version with its own record changed. */
+    StoredVersion with(UnaryOperator<VersionRecord> change) {
+        return new StoredVersion(change.apply(version), regions);
+    }
+
+    /** Returns this version with a note that it was complete, if it is. */
+    StoredVersion noteCompletion() {
+        boolean complete = version.stored()
+                && regions.values().stream().allMatch(region -> region.state() == ReplicationState.COMPLETED);
+        return complete ? with(VersionRecord::complete) : this;
+    }
+
+    /** Drafts a version that is new. */
+    void create(Draft draft, Address address) {
+        put(draft, address, new StoredVersion(version.withRegions(List.of()), new TreeMap<>()));
+    }
+
+    /** Drafts what differs from the version as it was read; nothing if nothing does. */
+    void put(Draft draft, Address address, StoredVersion before) {
+        if (equals(before)) {
+            return;
+        }
+        before.regions.keySet().stream()
+                .filter(name -> !regions.containsKey(name))
+                .forEach(name -> draft.delete(address.regionKey(RegionName.of(name))));
+        regions.forEach((name, region) -> {
+            if (!region.equals(before.regions.get(name))) {
+                draft.put(address.regionKey(RegionName.of(name)), region);
+            }
+        });
+        if (!version.equals(before.version)) {
+            draft.put(address.versionKey(), version);
+        }
+        draft.touch(address.epochKey());
+    }
+
+    /** Returns the version as people see it. */
+    ImageVersionInfo info(ResourceId definition) {
+        return ImageVersionInfo.builder()
+                .id(definition.version(VersionNumber.parse(version.number())))
+                .location(version.home())
+                .publishedDate(version.lifecycle().publishedDate())
+                .excludeFromLatest(version.lifecycle().excludeFromLatest())
+                .endOfLifeDate(version.lifecycle().endOfLifeDate())
+                .provisioningState(state())
+                .addAllDisks(
+                        version.disks().stream().map(VersionRecord.Disk::info).toList())
+                .addAllRegions(replications())
+                .build();
+    }
+}
