@@ -2,8 +2,10 @@
 package io.github.imagegallery.policy;
 
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionName;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Which regions there are (domain, Replication). Pure functions. */
@@ -23,12 +25,13 @@ public final class RegionRule {
                 target,
                 region,
                 "the " + catalog.cloud() + " has no such region",
-                "use one of its " + catalog.regions().size() + " regions" + example(catalog)));
+                "use one of its " + catalog.regions().size() + " regions" + example(catalog)
+                        + "; another cloud's region cannot be used"));
     }
 
     private static String example(RegionCatalog catalog) {
         return catalog.regions().stream()
-                .findFirst()
+                .max(Comparator.comparingInt(Region::zones))
                 .map(region -> ", such as " + region.name())
                 .orElse("");
     }

@@ -27,7 +27,7 @@ class RegionRuleTest {
                         "location",
                         "westeurope",
                         "the space cloud has no such region",
-                        "use one of its 2 regions, such as moonbase"));
+                        "use one of its 2 regions, such as mars; another cloud's region cannot be used"));
     }
 
     @Test
@@ -36,6 +36,6 @@ class RegionRuleTest {
         assertThat(RegionRule.check("location", RegionName.of("x"), none)
                         .orElseThrow()
                         .remedy())
-                .isEqualTo("use one of its 0 regions");
+                .isEqualTo("use one of its 0 regions; another cloud's region cannot be used");
     }
 }
