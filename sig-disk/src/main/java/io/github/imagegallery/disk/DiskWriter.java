@@ -13,7 +13,9 @@ import java.nio.file.Path;
  *   <li>What is never written is a hole and reads as zeros.
  *   <li>{@link #write} may be called by many threads at once and in any order; {@link #finish()} and {@link #close()}
  *       belong to one thread, after the last write has returned.
- *   <li>After a crash a temporary file may be left: the final name with a dot before it and {@code .tmp} behind it.
+ *   <li>Until then its bytes are in the same folder, in {@code .NAME.UUID.tmp}, where {@code NAME} is the final name and
+ *       {@code UUID} is new each time. Such a file stays when the process ends before {@link #close()}, by a crash or a
+ *       signal such as that of Ctrl-C. It is in nobody's way, and may be removed once nothing writes it any more.
  * </ul>
  */
 public interface DiskWriter extends Closeable {
@@ -24,6 +26,7 @@ public interface DiskWriter extends Closeable {
      * @param virtualSize the size of the disk in bytes; for a fixed VHD a multiple of 512, at most 2040 GiB
      * @throws IllegalArgumentException if the format cannot hold a disk of this size
      * @throws java.nio.file.FileAlreadyExistsException if something has the final name already
+     * @throws java.nio.file.NoSuchFileException if there is no such folder
      * @throws IOException if the file cannot be made
      */
     static DiskWriter create(Path file, WritableFormat format, long virtualSize) throws IOException {

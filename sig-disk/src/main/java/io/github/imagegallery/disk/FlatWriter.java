@@ -24,15 +24,22 @@ final class FlatWriter implements DiskWriter {
         this.file = file;
         this.temporary = temporary;
         this.virtualSize = virtualSize;
-        channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE, StandardOpenOption.WRITE);
+        channel = create(temporary);
+    }
+
+    private static FileChannel create(Path temporary) throws IOException {
+        try {
+            return FileChannel.open(
+                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE, StandardOpenOption.WRITE);
+        } catch (IOException failure) {
+            throw WriteFailures.creatingIn(folder(temporary), failure);
+        }
     }
 
     static FlatWriter create(Path file, WritableFormat format, long virtualSize) throws IOException {
         checkSize(format, virtualSize);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(
-                    file.toString(), null, "Cannot write an image over it (choose another name, or remove it first)");
+            throw WriteFailures.taken(file);
         }
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         FlatWriter writer = new FlatWriter(file, temporary, virtualSize);
@@ -73,24 +80,38 @@ final class FlatWriter implements DiskWriter {
     }
 
     private void writeFully(long position, ByteBuffer bytes) throws IOException {
-        for (long at = position; bytes.hasRemaining(); ) {
-            at += channel.write(bytes, at);
+        try {
+            for (long at = position; bytes.hasRemaining(); ) {
+                at += channel.write(bytes, at);
+            }
+        } catch (IOException failure) {
+            throw WriteFailures.writing(file, failure);
         }
     }
 
     @Override
     public void finish() throws IOException {
-        channel.force(true);
-        channel.close();
-        Files.move(temporary, file); // without replacing: fails if the name was taken meanwhile
-        forceFolder();
+        try {
+            channel.force(true);
+            channel.close();
+            Files.move(temporary, file); // without replacing: fails if the name was taken meanwhile
+            forceFolder();
+        } catch (FileAlreadyExistsException taken) {
+            throw WriteFailures.taken(file);
+        } catch (IOException failure) {
+            throw WriteFailures.writing(file, failure);
+        }
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().getParent();
     }
 
     private void forceFolder() throws IOException {
         if (File.separatorChar == '\\') { // Windows does not open folders, and keeps names in its journal
             return;
         }
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel folder = FileChannel.open(folder(file), StandardOpenOption.READ)) {
             folder.force(true);
         }
     }

@@ -2,14 +2,19 @@
 package io.github.imagegallery.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -86,15 +91,74 @@ class DiskWriterTest {
     @Test
     void nothingIsWrittenOverAFile() throws IOException {
         Files.writeString(file, "dear");
+        String taken = file + ": something has this name already (choose another name, or remove it first)";
         assertThatThrownBy(() -> DiskWriter.create(file, WritableFormat.RAW, 512))
-                .isInstanceOf(FileAlreadyExistsException.class);
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(taken);
         Files.delete(file);
         try (DiskWriter writer = DiskWriter.create(file, WritableFormat.RAW, 512)) {
             Files.writeString(file, "dear");
-            assertThatThrownBy(writer::finish).isInstanceOf(FileAlreadyExistsException.class);
+            assertThatThrownBy(writer::finish)
+                    .isInstanceOf(FileAlreadyExistsException.class)
+                    .hasMessage(taken);
         }
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
         assertThat(file).hasContent("dear");
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsNamed() throws IOException {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> DiskWriter.create(missing.resolve("disk.img"), WritableFormat.RAW, 512))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(missing + ": there is no such folder (create it first)");
+        Files.writeString(file, "dear");
+        assertThatThrownBy(() -> DiskWriter.create(file.resolve("disk.img"), WritableFormat.RAW, 512))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(file + ": it is not a folder (choose another folder)");
+        assertThat(WriteFailures.creatingIn(folder, new AccessDeniedException(folder + "/.disk.img.1.tmp")))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessage(folder + ": no file may be made in it (allow it, or choose another folder)");
+        assertThat(WriteFailures.creatingIn(folder, new FileSystemException("t", null, "Read-only file system")))
+                .hasMessage(folder + ": the file system is read-only (choose another folder)");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed() {
+        assertThat(WriteFailures.writing(file, new IOException("No space left on device")))
+                .hasMessage(file + ": the disk is full (free space, and write it again)")
+                .hasCauseInstanceOf(IOException.class);
+        assertThat(WriteFailures.writing(file, new IOException("Input/output error")))
+                .hasMessage(file + ": Input/output error");
+        assertThatIOException()
+                .isThrownBy(() -> DiskWriter.create(file, WritableFormat.RAW, Long.MAX_VALUE))
+                .withMessageStartingWith(file + ": ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anInterruptIsToldFromAFault() throws IOException {
+        try (DiskWriter writer = DiskWriter.create(file, WritableFormat.RAW, 512)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> writer.write(0, ByteBuffer.allocate(1)))
+                    .isInstanceOf(ClosedByInterruptException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** As the end of the process by a signal leaves it. */
+    @Test
+    void whatAnEndedProcessLeftIsInNobodysWay() throws IOException {
+        try (DiskWriter ended = DiskWriter.create(file, WritableFormat.RAW, 512);
+                DiskWriter next = DiskWriter.create(file, WritableFormat.RAW, 512)) {
+            assertThat(folder)
+                    .isDirectoryContaining(
+                            left -> left.getFileName().toString().matches("\\.disk\\.img\\.[0-9a-f-]{36}\\.tmp"));
+            next.finish();
+            ended.write(0, ByteBuffer.allocate(1));
+        }
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
     @Test
