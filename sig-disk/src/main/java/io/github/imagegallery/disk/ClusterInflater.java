@@ -6,7 +6,7 @@ import com.github.luben.zstd.ZstdException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates compressed clusters: never beyond one cluster, and less than one is refused (Q17). */
+/** Inflates compressed clusters: what yields less or more than one is refused (Q17), and never inflated further. */
 final class ClusterInflater {
     private ClusterInflater() {}
 
@@ -22,7 +22,8 @@ final class ClusterInflater {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(packed);
-            return inflater.inflate(cluster);
+            int length = inflater.inflate(cluster);
+            return length < cluster.length ? length : length + inflater.inflate(new byte[1]);
         } catch (DataFormatException damaged) {
             return -1;
         } finally {

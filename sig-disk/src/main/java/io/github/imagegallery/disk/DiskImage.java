@@ -21,7 +21,8 @@ import java.util.Optional;
  */
 public interface DiskImage extends Closeable {
     /**
-     * Opens an image, finding its format by its content; what no known format claims is raw.
+     * Opens an image, finding its format by its content. What no known format claims is raw, unless the name of the file
+     * promises another format, such as {@code web.vhd}.
      *
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws UnsafeImageException if the image is refused

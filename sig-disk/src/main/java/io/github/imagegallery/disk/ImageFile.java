@@ -24,17 +24,23 @@ final class ImageFile implements Closeable {
     }
 
     static ImageFile open(Path path) throws IOException {
-        // opening a pipe would wait for a writer, so look before
-        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-            throw new FileSystemException(
-                    path.toString(), null, "Cannot read an image: not a regular file (copy it into one)");
-        }
+        requireRegular(path, Files.readAttributes(path, BasicFileAttributes.class));
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             return new ImageFile(path, channel, channel.size());
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
+        }
+    }
+
+    /** Refuses anything but a regular file before it is opened, since opening a pipe would wait for a writer. */
+    private static void requireRegular(Path path, BasicFileAttributes attributes) throws FileSystemException {
+        if (attributes.isDirectory()) {
+            throw new FileSystemException(path.toString(), null, "it is a folder (give the file of a disk image)");
+        }
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(path.toString(), null, "it is not a regular file (copy it into one)");
         }
     }
 
@@ -101,8 +107,7 @@ final class ImageFile implements Closeable {
 
     /** A refusal that says what to do. */
     UnsafeImageException refusal(String rule, String fact, String advice) {
-        return new UnsafeImageException(
-                rule, "Cannot read image " + path + ": " + fact + " (" + advice + ") [" + rule + "]");
+        return new UnsafeImageException(rule, path + ": " + fact + " (" + advice + ") [" + rule + "]");
     }
 
     @Override

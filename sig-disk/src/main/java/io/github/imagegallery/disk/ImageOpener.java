@@ -4,10 +4,13 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens images: decides what a file is, and hands on to the reader of that format. */
 final class ImageOpener {
+    private static final String NAME_ANOTHER = "name its true format, or none to have it found";
+
     private ImageOpener() {}
 
     static DiskImage open(Path path) throws IOException {
@@ -40,7 +43,14 @@ final class ImageOpener {
                 named == null || named == DiskFormat.RAW,
                 "F2",
                 "it is named " + named + ", but its content does not say so",
-                "name its true format, or none to have it found");
+                NAME_ANOTHER);
+        Optional<Signature> promised = named == null ? Signature.promisedBy(file.path()) : Optional.empty();
+        if (promised.isPresent()) {
+            throw file.refusal(
+                    "F2",
+                    "its name promises " + promised.get() + ", but its content is not that",
+                    "it may have been cut short: make it again from its source, or name raw if it really is");
+        }
         return DiskFormat.RAW;
     }
 
@@ -50,12 +60,9 @@ final class ImageOpener {
                 named == null || named == format,
                 "F2",
                 "it is named " + named + ", but its content says " + found,
-                "name its true format, or none to have it found");
+                format == null ? found.advice() : NAME_ANOTHER);
         if (format == null) {
-            throw file.refusal(
-                    "F1",
-                    "it is a " + found + " image, which is not read yet",
-                    "convert it to qcow2, vhd or raw first");
+            throw file.refusal("F1", found.fact(), found.advice());
         }
         return format;
     }

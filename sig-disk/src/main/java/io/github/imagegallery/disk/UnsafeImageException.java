@@ -7,7 +7,8 @@ import java.io.IOException;
  * An image was refused: its content is damaged, forged, ambiguous, or asks for something that this library does not do
  * for the safety of whoever reads it. Trying again does not help.
  *
- * <p>Each rule has a name: F for files of any format, Q for qcow2, V for VHD, and a number.
+ * <p>The message reads {@code FILE: what is so (what to do) [RULE]}. Each rule has a name: F for files of any format, Q
+ * for qcow2, V for VHD, and a number.
  */
 public class UnsafeImageException extends IOException {
     private static final long serialVersionUID = 1L;

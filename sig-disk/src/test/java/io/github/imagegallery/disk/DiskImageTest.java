@@ -93,7 +93,7 @@ class DiskImageTest {
         assertThatThrownBy(() -> DiskImage.open(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> DiskImage.open(folder))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("not a regular file");
+                .hasMessage(folder + ": it is a folder (give the file of a disk image)");
     }
 
     /** Large enough to be read past the page cache, where that is possible. */

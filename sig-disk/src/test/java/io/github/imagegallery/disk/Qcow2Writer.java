@@ -49,6 +49,18 @@ record Qcow2Writer(int version, int clusterBits, Packing packing) {
         return Arrays.copyOf(file.array(), end);
     }
 
+    /** Writes a disk of one cluster, whose bytes in the file are these, packed or pretending to be. */
+    byte[] write(byte[] content, byte[] packed) {
+        ByteBuffer file = ByteBuffer.allocate(5 << clusterBits);
+        header(file, content.length, 1);
+        file.putLong(l1Offset(), l2Offset() | 1L << 63).putLong(l2Offset(), compressedEntry(end(), packed.length));
+        return file.put(end(), packed).array();
+    }
+
+    private int end() {
+        return l2Offset() + clusterSize();
+    }
+
     private static int ceil(int dividend, int divisor) {
         return (dividend + divisor - 1) / divisor;
     }

@@ -10,12 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule refuses the image that breaks it, and says which rule it is. */
 class RefusalTest {
@@ -52,6 +56,20 @@ class RefusalTest {
                 marked("bochs", 0, "Bochs Virtual HD Image"),
                 marked("cloop", 0, "#!/bin/sh\n#V2.0 Format"),
                 marked("dmg", 1536, "koly"),
+                marked("wim", 0, "MSWIM\0\0\0"),
+                marked("ewf", 0, "EVF\t\r\n\u00ff\0"),
+                marked("simg", 0, ":\u00ff&\u00ed\1\0"),
+                marked("gzip", 0, "\u001f\u008b\b"),
+                marked("xz", 0, "\u00fd7zXZ\0"),
+                marked("zstd", 0, "(\u00b5/\u00fd"),
+                marked("bzip2", 0, "BZh91AY&SY"),
+                marked("lz4", 0, "\4\"M\u0018"),
+                marked("lzip", 0, "LZIP\1"),
+                marked("zip", 0, "PK\3\4"),
+                marked("7z", 0, "7z\u00bc\u00af'\u001c"),
+                marked("rar", 0, "Rar!\u001a\7\1\0"),
+                marked("tar", 257, "ustar"),
+                marked("luks", 0, "LUKS\u00ba\u00be"),
                 new Refusal("F3", "qcow2 in a fixed VHD", Encoding.VHD_FIXED.encoded(QCOW2.write(content()))),
                 qcow2(
                         "F6",
@@ -118,7 +136,11 @@ class RefusalTest {
                         "deflate",
                         new Qcow2Writer(3, 12, Qcow2Writer.Packing.DEFLATE),
                         file -> file.putLong(DATA, -1)),
-                qcow2("Q17", "zstd", new Qcow2Writer(3, 12, Qcow2Writer.Packing.ZSTD), file -> file.putLong(DATA, -1)));
+                qcow2("Q17", "zstd", new Qcow2Writer(3, 12, Qcow2Writer.Packing.ZSTD), file -> file.putLong(DATA, -1)),
+                inflating("Q17", "deflate yields more", Qcow2Writer.Packing.DEFLATE, 13),
+                inflating("Q17", "zstd yields more", Qcow2Writer.Packing.ZSTD, 13),
+                inflating("Q17", "deflate yields less", Qcow2Writer.Packing.DEFLATE, 11),
+                inflating("Q17", "zstd yields less", Qcow2Writer.Packing.ZSTD, 11));
     }
 
     static Stream<Refusal> vhd() {
@@ -154,7 +176,7 @@ class RefusalTest {
         UnsafeImageException thrown = catchThrowableOfType(UnsafeImageException.class, () -> readAll(file));
         assertThat(thrown).isNotNull();
         assertThat(thrown.rule()).as(thrown.getMessage()).isEqualTo(refusal.rule);
-        assertThat(thrown).hasMessageContaining(file.toString()).hasMessageContaining("[" + refusal.rule + "]");
+        assertThat(thrown).hasMessageStartingWith(file + ": ").hasMessageEndingWith(") [" + refusal.rule + "]");
     }
 
     @Test
@@ -171,6 +193,58 @@ class RefusalTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip | 0 | it is compressed with gzip (decompress it first)",
+                "zip | 0 | it is an archive of the format zip (unpack it first",
+                "tar | 257 | it is an archive of the format tar (unpack it first",
+                "luks | 0 | it is encrypted with luks (decrypt it first)",
+                "vhdx | 0 | it is an image of the format vhdx, which is not read yet (convert it"
+            })
+    void whatIsNoDiskIsRefusedAndSaysWhatToDo(String name, int offset, String words) throws IOException {
+        Path file = Files.write(
+                folder.resolve("web.raw"),
+                general()
+                        .filter(refusal -> refusal.what.equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .image);
+        String advice = words.substring(words.indexOf('('));
+
+        assertThat(refusal(() -> DiskImage.open(file))).hasMessageStartingWith(file + ": " + words);
+        assertThat(refusal(() -> DiskImage.open(file, DiskFormat.RAW)))
+                .hasMessageStartingWith(file + ": it is named raw, but its content says " + name + " " + advice)
+                .hasMessageEndingWith("[F2]");
+    }
+
+    /** Such as the data disk of a machine that encrypts it by itself. */
+    @Test
+    void aVhdMayHoldAnything() throws IOException {
+        byte[] content = Arrays.copyOf("LUKS\u00ba\u00be".getBytes(StandardCharsets.ISO_8859_1), 4096);
+        try (DiskImage image = DiskImage.open(Encoding.VHD_FIXED.write(folder, content))) {
+            assertThat(Contents.of(image)).isEqualTo(content);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vhd", "VHDX", "qcow2", "vmdk", "vdi"})
+    void aNameThatPromisesAnotherFormatIsNotTakenForRaw(String ending) throws IOException {
+        byte[] cut = Arrays.copyOf(Encoding.VHD_FIXED.encoded(content()), content().length);
+        Path file = Files.write(folder.resolve("web." + ending), cut);
+
+        assertThat(refusal(() -> DiskImage.open(file)))
+                .hasMessageStartingWith(file + ": its name promises " + ending.toLowerCase(Locale.ROOT) + ", but")
+                .hasMessageContaining("name raw if it really is")
+                .hasMessageEndingWith("[F2]");
+        DiskImage.open(file, DiskFormat.RAW).close();
+    }
+
+    private static UnsafeImageException refusal(ThrowingCallable opening) {
+        return catchThrowableOfType(UnsafeImageException.class, opening);
     }
 
     @Test
@@ -209,6 +283,13 @@ class RefusalTest {
 
     private static Refusal qcow2(String rule, String what, Qcow2Writer writer, Consumer<ByteBuffer> breaking) {
         return broken(rule, what, writer.write(content()), breaking);
+    }
+
+    /** An image of 4 KiB clusters in which the one compressed cluster holds 2^bits bytes. */
+    private static Refusal inflating(String rule, String what, Qcow2Writer.Packing packing, int bits) {
+        byte[] other = new Qcow2Writer(3, bits, packing).write(Arrays.copyOf(content(), 1 << bits));
+        byte[] packed = Arrays.copyOfRange(other, 4 << bits, other.length);
+        return new Refusal(rule, what, new Qcow2Writer(3, 12, packing).write(Arrays.copyOf(content(), 4096), packed));
     }
 
     private static Refusal fixed(String rule, String what, Consumer<ByteBuffer> breaking) {
