@@ -3,6 +3,7 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.TargetRegion;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,16 +17,42 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How the words of a command line are read into the values that the API takes. */
 final class Arguments {
-    private static final Pattern TARGET = Pattern.compile("([^=]+)(?:=([0-9]{1,9})(?::(.+))?)?");
+    private static final Pattern TARGET = Pattern.compile("([^=:]+)(?:=([0-9]{1,9})(?::(.+))?)?");
     private static final Pattern DATA_DISK = Pattern.compile("([0-9]{1,9})=(.+)");
 
     private Arguments() {}
 
     /** A data disk: its logical unit number and its file. */
-    record DataDisk(int lun, Path file) {}
+    record DataDisk(int lun, Path file) {
+        @Override
+        public String toString() {
+            return lun + "=" + file;
+        }
+    }
 
     /** Publisher, offer and SKU, not checked yet. */
     record Identifier(String publisher, String offer, String sku) {}
+
+    /** Reads a file or folder; the empty text would be the working folder, which nobody means by it. */
+    static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("the name is empty (for the working folder give .)");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException malformed) {
+            throw new TypeConversionException("it is not the name of a file: " + malformed.getReason());
+        }
+    }
+
+    /** Reads a whole number. */
+    static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException malformed) {
+            throw new TypeConversionException("'" + text + "' is not a whole number of at most " + Integer.MAX_VALUE);
+        }
+    }
 
     /** Reads {@code REGION[=COUNT[:TYPE]]}. */
     static TargetRegion targetRegion(String text) {
@@ -55,7 +82,7 @@ final class Arguments {
         if (!parts.matches()) {
             throw new TypeConversionException("'" + text + "' is not LUN=FILE, such as 0=data.vhd");
         }
-        return new DataDisk(Integer.parseInt(parts.group(1)), Path.of(parts.group(2)));
+        return new DataDisk(Integer.parseInt(parts.group(1)), path(parts.group(2)));
     }
 
     /** Reads {@code PUBLISHER:OFFER:SKU}. */

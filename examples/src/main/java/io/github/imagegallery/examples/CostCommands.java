@@ -3,10 +3,11 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.model.CostEstimate;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.ReplicaSizing;
 import io.github.imagegallery.policy.ReplicaSizing.Advice;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +49,22 @@ final class CostCommands {
         private Path prices;
 
         @Override
-        Answer run(ImageGalleries galleries) throws IOException {
+        Answer run(ImageGalleries galleries) {
             PriceBook book = PriceFile.read(prices);
-            CostEstimate estimate = address.version(galleries).estimate(book);
+            CostEstimate estimate = estimate(address.version(galleries).info(), book);
             List<String> lines = new ArrayList<>();
             lines.add("Estimate for " + address + " (rounded; --json prints the exact figures)");
             lines.addAll(Texts.estimate("  ", estimate));
             return Answer.of(Documents.estimate(estimate), lines);
+        }
+
+        /** Estimates what a version costs, if its sizes are known: by the sum over no disks it would cost nothing. */
+        static CostEstimate estimate(ImageVersionInfo version, PriceBook book) {
+            if (version.disks().isEmpty()) {
+                throw new Refusal("Cannot estimate what " + version.id().path() + " costs: it is "
+                        + version.provisioningState() + " and its sizes are not known yet (finish its publication)");
+            }
+            return CostModel.estimate(version, book);
         }
     }
 

@@ -131,7 +131,10 @@ final class CreateCommands {
             text.ifPresent(change::description);
             endOfLife.ifPresent(change::endOfLife);
             ImageDefinitionInfo definition = change.commit();
-            return Answer.of(Documents.definition(definition), "Defined " + Texts.definition(definition));
+            String line = "Defined " + Texts.definition(definition.id().path(), definition);
+            return Answer.of(Documents.definition(definition), line)
+                    .warning(Warnings.location(
+                            definition, address.gallery(galleries).info()));
         }
     }
 }

@@ -17,6 +17,7 @@ import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.ReplicaSizing;
+import java.util.Optional;
 
 /** The API's values as JSON documents, under the API's own names. */
 final class Documents {
@@ -76,11 +77,16 @@ final class Documents {
                 .put("excludeFromLatest", version.excludeFromLatest())
                 .put("endOfLifeDate", version.endOfLifeDate())
                 .put("provisioningState", version.provisioningState())
-                .put("billedBytes", version.billedBytes())
+                .put("billedBytes", billedBytes(version))
                 .put("disks", version.disks().stream().map(Documents::disk).toList())
                 .put(
                         "regions",
                         version.regions().stream().map(Documents::region).toList());
+    }
+
+    /** Returns what is billed, empty while the disks are not known: the sum over none would be taken for a size. */
+    private static Optional<Long> billedBytes(ImageVersionInfo version) {
+        return version.disks().isEmpty() ? Optional.empty() : Optional.of(version.billedBytes());
     }
 
     private static Document disk(DiskInfo disk) {
@@ -88,7 +94,7 @@ final class Documents {
                 .put("lun", disk.lun())
                 .put("virtualSizeBytes", disk.virtualSizeBytes())
                 .put("billedBytes", disk.billedBytes())
-                .put("digest", disk.digest());
+                .put("manifest", disk.manifest());
     }
 
     private static Document region(RegionReplication region) {
@@ -96,15 +102,17 @@ final class Documents {
                 .put("region", region.region())
                 .put("replicaCount", region.replicaCount())
                 .put("storageType", region.storageType())
+                .put("zones", region.zones())
                 .put("excludeFromLatest", region.excludeFromLatest())
                 .put("state", region.state())
+                .put("availableReplicas", region.availableReplicas())
                 .put("progressPercent", region.progressPercent())
                 .put("details", region.details());
     }
 
     static Document outcome(VersionOutcome outcome) {
         return new Document()
-                .put("billedBytes", outcome.version().billedBytes())
+                .put("billedBytes", billedBytes(outcome.version()))
                 .put("storedBytes", outcome.storedBytes())
                 .put("movedBytes", outcome.movedBytes())
                 .put("version", version(outcome.version()));

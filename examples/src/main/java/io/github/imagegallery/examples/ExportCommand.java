@@ -9,6 +9,7 @@ import io.github.imagegallery.model.ReadFallback;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,12 +60,18 @@ final class ExportCommand extends StoreCommand {
         List<String> lines = List.of(
                 "Wrote " + report.file() + ": " + Arguments.label(to) + ", "
                         + Texts.exactSize(report.virtualSizeBytes()) + " virtual",
-                "  read from " + report.site());
-        return Answer.of(Documents.export(report), lines)
-                .warning(report.fallbacks().stream().map(ExportCommand::warning).toList());
+                "  chosen copy: " + report.site());
+        return Answer.of(Documents.export(report), lines).warning(warnings(report.fallbacks()));
     }
 
-    private static String warning(ReadFallback fallback) {
-        return "copy " + fallback.site() + " was passed over: " + fallback.reason();
+    private static List<String> warnings(List<ReadFallback> fallbacks) {
+        if (fallbacks.isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(
+                        fallbacks.stream()
+                                .map(passed -> "copy " + passed.site() + " was passed over: " + passed.reason()),
+                        Stream.of("other copies stood in, and the file is whole (see what 'verify' says)"))
+                .toList();
     }
 }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /**
  * The {@code gallery} command line program: disk images and shared image galleries from a shell. It exits with 0 when
@@ -47,7 +49,8 @@ import picocli.CommandLine.ScopeType;
             CostCommands.Estimate.class,
             CostCommands.Sizing.class,
             StoreCommands.Verify.class,
-            StoreCommands.Delete.class
+            StoreCommands.Delete.class,
+            HelpCommand.class
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -62,17 +65,10 @@ import picocli.CommandLine.ScopeType;
         })
 public final class GalleryProgram {
 
-    @Option(
-            names = "--store",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "The folder that holds the galleries; before the command or after it.")
-    private Optional<Path> store = Optional.empty();
+    @Spec
+    private CommandSpec spec;
 
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "Print one JSON document; before the command or after it.")
+    private Optional<Path> store = Optional.empty();
     private boolean json;
 
     @Option(
@@ -90,9 +86,33 @@ public final class GalleryProgram {
 
     private GalleryProgram() {}
 
+    /** Takes the folder; the parser calls this for each place at which it is given. */
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The folder that holds the galleries; before the command or after it.")
+    void store(Path folder) {
+        if (store.isPresent() && !store.get().equals(folder)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Two stores are given, " + store.get() + " and " + folder + " (give one)");
+        }
+        store = Optional.of(folder);
+    }
+
+    /** Takes the flag; the parser calls this for each place at which it is given. */
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print one JSON document; before the command or after it.")
+    void json(boolean asked) {
+        json |= asked;
+    }
+
     /** Runs the program and ends the JVM with its exit code. */
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        int exitCode = commandLine().execute(args);
+        System.exit(System.out.checkError() ? Refusals.unwritten(System.err) : exitCode);
     }
 
     /** Returns the program, ready to be run once. */
@@ -101,10 +121,15 @@ public final class GalleryProgram {
         withHeadings(program);
         withoutStore(program.getSubcommands().get("disk"));
         withoutStore(program.getSubcommands().get("sizing"));
+        withoutStore(program.getSubcommands().get("help"));
         return program.setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Refusals::misuse)
                 .setExecutionExceptionHandler(Refusals::refused)
+                .registerConverter(Path.class, Arguments::path)
+                .registerConverter(Integer.class, Arguments::number)
+                .registerConverter(int.class, Arguments::number)
                 .registerConverter(TargetRegion.class, Arguments::targetRegion)
                 .registerConverter(DataDisk.class, Arguments::dataDisk)
                 .registerConverter(Identifier.class, Arguments::identifier)

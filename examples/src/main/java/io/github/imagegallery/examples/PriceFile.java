@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
@@ -14,7 +17,12 @@ import io.github.imagegallery.model.PriceBook.RegionPrices;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.StorageType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +41,9 @@ import java.util.regex.Pattern;
  * is not understood is refused, all of it at once.
  */
 final class PriceFile {
+    private static final String REQUEST = "Cannot use the prices in ";
+    private static final int MAX_BYTES = 1 << 20;
+    private static final Pattern PARSERS_OWN = Pattern.compile("\\s*\\(start marker at .*|\\s*at \\[Source.*");
     private static final String NOTE = "note";
     private static final String CURRENCY = "currency";
     private static final String STORAGE = "storagePerGbMonth";
@@ -54,29 +65,64 @@ final class PriceFile {
      * Reads a price book.
      *
      * @throws io.github.imagegallery.error.InvalidParameterException if it is not one, with every reason
-     * @throws IOException if the file cannot be read
+     * @throws Refusal if the file cannot be read, or is not JSON
      */
-    static PriceBook read(Path file) throws IOException {
+    static PriceBook read(Path file) {
         PriceFile reading = new PriceFile();
         PriceBook book = reading.book(parse(file));
         if (!reading.violations.isEmpty()) {
-            throw GalleryException.of("Cannot use the prices in " + file, reading.violations);
+            throw GalleryException.of(REQUEST + file, reading.violations);
         }
         return book;
     }
 
-    private static JsonNode parse(Path file) throws IOException {
+    private static JsonNode parse(Path file) {
         try {
-            return MAPPER.readTree(Files.readString(file));
+            return MAPPER.readTree(text(file));
         } catch (JsonProcessingException malformed) {
-            throw GalleryException.of(
-                    "Cannot use the prices in " + file,
-                    List.of(Violation.invalid(
-                            "line " + malformed.getLocation().getLineNr(),
-                            "JSON",
-                            malformed.getOriginalMessage(),
-                            "write one JSON object")));
+            JsonLocation where = malformed.getLocation();
+            throw unusable(
+                    file,
+                    "line " + where.getLineNr() + ", column " + where.getColumnNr() + ": " + reason(malformed),
+                    malformed);
+        } catch (CharacterCodingException malformed) {
+            throw unusable(file, "it is not a text in UTF-8", malformed);
+        } catch (FileSystemException noFile) {
+            throw unusable(file, FileTrouble.reason(noFile), noFile);
+        } catch (IOException unreadable) {
+            throw unusable(file, Refusals.message(unreadable), unreadable);
         }
+    }
+
+    private static String text(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it is larger than " + Texts.size(MAX_BYTES));
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static Refusal unusable(Path file, String reason, IOException cause) {
+        return new Refusal(
+                REQUEST + file + ": " + reason
+                        + " (name a file with one JSON object; 'gallery estimate --help' shows one)",
+                cause);
+    }
+
+    /** Returns what is wrong with the text, without the parser's own affairs. */
+    private static String reason(JsonProcessingException malformed) {
+        if (malformed instanceof JsonEOFException) {
+            return "the text ends before the object does";
+        }
+        return malformed instanceof MismatchedInputException
+                ? "something follows the object"
+                : PARSERS_OWN.matcher(malformed.getOriginalMessage()).replaceAll("");
     }
 
     private PriceBook book(JsonNode json) {

@@ -21,7 +21,7 @@ abstract class ProgramCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         Answer answer = run();
         print(answer);
-        answer.warnings().forEach(warning -> err().println("warning: " + warning));
+        answer.warnings().forEach(warning -> err().println("warning: " + Texts.printable(warning)));
         answer.failure().ifPresent(failure -> err().println("error: " + failure));
         return answer.failure().isPresent() ? Refusals.REFUSED : DONE;
     }
@@ -31,7 +31,7 @@ abstract class ProgramCommand implements Callable<Integer> {
         if (program().json()) {
             out.println(answer.document().toJson());
         } else {
-            answer.lines().forEach(out::println);
+            answer.lines().forEach(line -> out.println(Texts.printable(line)));
         }
     }
 

@@ -23,11 +23,9 @@ import io.github.imagegallery.storage.file.FileStorage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,8 +73,8 @@ public final class Quickstart {
 
     /** Runs it with an image or its own disk, in a kept folder or a temporary one. */
     static void run(PrintStream out, Optional<Path> image, Optional<Path> kept) throws IOException {
-        Path work = Files.createTempDirectory("gallery-quickstart");
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Path work = temporary.path();
             Path store = kept.orElse(work.resolve("store"));
             Path disk = image.isPresent() ? image.get() : sample(work);
             out.println("image  " + disk + (image.isPresent() ? "" : " (a sample, made for you)"));
@@ -86,8 +84,6 @@ public final class Quickstart {
             }
             kept.ifPresent(
                     folder -> out.println("\nThe store is kept: java -jar gallery.jar --store " + folder + " list"));
-        } finally {
-            remove(work);
         }
     }
 
@@ -193,7 +189,7 @@ public final class Quickstart {
             report = web.version(number).export(REGIONS.get(1)).onProgress(bar).to(file);
         }
         boolean identical = Files.mismatch(file, original) == -1;
-        out.println("  read from " + report.site() + ", " + Texts.size(report.virtualSizeBytes()));
+        out.println("  chosen copy: " + report.site() + ", " + Texts.size(report.virtualSizeBytes()));
         out.println(
                 identical ? "  its bytes are identical to what was published" : "  ITS BYTES DIFFER: this is a bug");
     }
@@ -220,19 +216,5 @@ public final class Quickstart {
                                 Map.of(StorageType.STANDARD_LRS, new BigDecimal("0.05")),
                                 Optional.of(new BigDecimal("0.11"))))
                 .build();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(Quickstart::delete);
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.github.imagegallery.examples;
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Parameters;
 
 /** The commands that only look: the tree, one resource, and which version is latest. */
 final class ReadCommands {
+    private static final String DEFINITIONS = "definitions";
+
     private ReadCommands() {}
+
+    private static Document document(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
+        return Documents.definition(definition)
+                .put("versions", versions.stream().map(Documents::version).toList());
+    }
 
     /** Shows all galleries, their definitions and versions. */
     @Command(
@@ -33,7 +41,7 @@ final class ReadCommands {
             for (GalleryInfo gallery : galleries.list()) {
                 lines.add(Texts.gallery(gallery));
                 documents.add(Documents.gallery(gallery)
-                        .put("definitions", definitions(galleries.gallery(gallery.name()), lines)));
+                        .put(DEFINITIONS, definitions(galleries.gallery(gallery.name()), lines)));
             }
             if (documents.isEmpty()) {
                 lines.add("There is no gallery yet (make one with the command 'create')");
@@ -44,18 +52,11 @@ final class ReadCommands {
         private static List<Document> definitions(Gallery gallery, List<String> lines) {
             List<Document> documents = new ArrayList<>();
             for (ImageDefinitionInfo definition : gallery.definitions()) {
-                lines.add("  " + Texts.definition(definition));
-                documents.add(Documents.definition(definition)
-                        .put("versions", versions(gallery.definition(definition.name()), lines)));
-            }
-            return documents;
-        }
-
-        private static List<Document> versions(ImageDefinition definition, List<String> lines) {
-            List<Document> documents = new ArrayList<>();
-            for (ImageVersionInfo version : definition.versions()) {
-                lines.add("    " + Texts.version(version));
-                documents.add(Documents.version(version));
+                List<ImageVersionInfo> versions =
+                        gallery.definition(definition.name()).versions();
+                lines.add("  " + Texts.definition(definition.name(), definition));
+                versions.forEach(version -> lines.add("    " + Texts.version(version)));
+                documents.add(document(definition, versions));
             }
             return documents;
         }
@@ -64,7 +65,7 @@ final class ReadCommands {
     /** Shows one gallery, definition or version. */
     @Command(
             name = "show",
-            description = "Shows one gallery, definition or version.",
+            description = "Shows one gallery with its definitions, one definition with its versions, or one version.",
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images show golden/web/1.0.0")
     static final class Show extends StoreCommand {
@@ -74,18 +75,29 @@ final class ReadCommands {
         @Override
         Answer run(ImageGalleries galleries) {
             return switch (address.depth()) {
-                case 1 -> gallery(address.gallery(galleries).info());
-                case 2 -> definition(address.definition(galleries).info());
+                case 1 -> gallery(address.gallery(galleries));
+                case 2 -> definition(address.definition(galleries));
                 default -> version(address.version(galleries).info());
             };
         }
 
-        private static Answer gallery(GalleryInfo gallery) {
-            return Answer.of(Documents.gallery(gallery), Texts.gallery(gallery));
+        private static Answer gallery(Gallery gallery) {
+            GalleryInfo info = gallery.info();
+            List<ImageDefinitionInfo> definitions = gallery.definitions();
+            return Answer.of(
+                    Documents.gallery(info)
+                            .put(
+                                    DEFINITIONS,
+                                    definitions.stream()
+                                            .map(Documents::definition)
+                                            .toList()),
+                    Texts.wholeGallery(info, definitions));
         }
 
-        private static Answer definition(ImageDefinitionInfo definition) {
-            return Answer.of(Documents.definition(definition), Texts.wholeDefinition(definition));
+        private static Answer definition(ImageDefinition definition) {
+            ImageDefinitionInfo info = definition.info();
+            List<ImageVersionInfo> versions = definition.versions();
+            return Answer.of(document(info, versions), Texts.wholeDefinition(info, versions));
         }
 
         private static Answer version(ImageVersionInfo version) {
@@ -104,6 +116,8 @@ final class ReadCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images latest golden/web --region japaneast --explain")
     static final class Latest extends StoreCommand {
+        private static final String ADVICE = "Publish or replicate a version to the region, or name another region.";
+
         @Parameters(
                 paramLabel = "GALLERY/DEFINITION",
                 converter = Address.OfDefinition.class,
@@ -118,20 +132,29 @@ final class ReadCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            ImageDefinition definition = address.definition(galleries);
-            return explain ? explained(definition.explainLatest(region)) : plain(definition.latest(region));
+            LatestResolution resolution = address.definition(galleries).explainLatest(region);
+            Answer answer = Answer.of(Documents.latest(resolution), lines(resolution));
+            return resolution.chosen().isPresent() ? answer : answer.failing(refusal(resolution));
         }
 
-        private static Answer plain(ImageVersionInfo version) {
-            return Answer.of(Documents.version(version), version.number().toString());
+        private List<String> lines(LatestResolution resolution) {
+            return explain
+                    ? Texts.latest(resolution)
+                    : resolution.chosen().stream()
+                            .map(version -> version.number().toString())
+                            .toList();
         }
 
-        private Answer explained(LatestResolution resolution) {
-            Answer answer = Answer.of(Documents.latest(resolution), Texts.latest(resolution));
-            return resolution.chosen().isPresent()
-                    ? answer
-                    : answer.failing(
-                            "No version of " + address + " can be deployed in " + resolution.region() + " now");
+        /** Says why there is none, unless stdout says it already. */
+        private String refusal(LatestResolution resolution) {
+            List<String> lines = new ArrayList<>();
+            lines.add("No version of " + address + " can be deployed in " + resolution.region() + " now ["
+                    + ErrorCode.GALLERY_IMAGE_NOT_FOUND + "]");
+            if (!explain) {
+                lines.addAll(Texts.passedOver("  ", resolution));
+            }
+            lines.add(ADVICE);
+            return String.join("\n", lines);
         }
     }
 }

@@ -24,6 +24,8 @@ final class StoreCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images verify")
     static final class Verify extends StoreCommand {
+        private static final String ADVICE =
+                "Replicate the region again (gallery replicate ID REGION) to make missing" + " or damaged copies anew";
 
         @Override
         Answer run(ImageGalleries galleries) {
@@ -39,15 +41,17 @@ final class StoreCommands {
                     + (report.sound()
                             ? "all is well"
                             : Texts.count(report.damages().size(), "damage")));
+            if (report.sound()) {
+                return Answer.of(Documents.verification(report), lines);
+            }
             report.damages().forEach(damage -> lines.add("  " + line(damage)));
-            Answer answer = Answer.of(Documents.verification(report), lines);
-            return report.sound()
-                    ? answer
-                    : answer.failing(Texts.count(report.damages().size(), "damage") + " found in the store");
+            lines.add(ADVICE);
+            return Answer.of(Documents.verification(report), lines)
+                    .failing(Texts.count(report.damages().size(), "damage") + " found in the store");
         }
 
         private static String line(Damage damage) {
-            return damage.site() + ": " + damage.reason()
+            return damage.site().orElse("every site") + ": " + damage.reason()
                     + (damage.versions().isEmpty() ? "" : " (needed by " + String.join(", ", damage.versions()) + ")");
         }
     }
@@ -64,7 +68,11 @@ final class StoreCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            return Answer.of(new Document().put("deleted", deleted(galleries)), "Deleted " + address);
+            List<String> lines = new ArrayList<>(List.of("Deleted " + address));
+            if (address.depth() == 3) {
+                lines.add(Texts.BYTES_STAY);
+            }
+            return Answer.of(new Document().put("deleted", deleted(galleries)), lines);
         }
 
         private Document deleted(ImageGalleries galleries) {

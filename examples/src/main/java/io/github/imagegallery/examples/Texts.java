@@ -8,6 +8,7 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.VersionOutcome;
 import java.math.BigDecimal;
@@ -16,15 +17,28 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The API's values as lines of text for people. */
 final class Texts {
+    /** Why the disk is no emptier than before. */
+    static final String BYTES_STAY = "  its bytes stay on the disk until the collector comes (not yet available)";
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final String NOT_KNOWN = "not known yet";
     private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
 
     private Texts() {}
+
+    /** Returns a text on one line, whatever was put into it: line breaks and the like are escaped. */
+    static String printable(String text) {
+        return UNPRINTABLE
+                .matcher(text)
+                .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
+    }
 
     /** Returns a size such as {@code 12.5 MiB}. */
     static String size(long bytes) {
@@ -81,8 +95,9 @@ final class Texts {
                 + gallery.description().map(text -> ": " + text).orElse("");
     }
 
-    static String definition(ImageDefinitionInfo definition) {
-        return definition.name() + " (" + kind(definition) + ")"
+    /** Returns a definition in one line, which calls it what it is called there. */
+    static String definition(String called, ImageDefinitionInfo definition) {
+        return called + " (" + kind(definition) + ")"
                 + definition
                         .endOfLifeDate()
                         .map(date -> ", end of life " + date)
@@ -90,8 +105,19 @@ final class Texts {
                 + definition.description().map(text -> ": " + text).orElse("");
     }
 
+    /** Returns all of a gallery. */
+    static List<String> wholeGallery(GalleryInfo gallery, List<ImageDefinitionInfo> definitions) {
+        List<String> lines = new ArrayList<>();
+        lines.add(gallery(gallery));
+        definitions.forEach(definition -> lines.add("  " + definition(definition.name(), definition)));
+        if (definitions.isEmpty()) {
+            lines.add("  no definitions yet");
+        }
+        return lines;
+    }
+
     /** Returns all of a definition. */
-    static List<String> wholeDefinition(ImageDefinitionInfo definition) {
+    static List<String> wholeDefinition(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("location", definition.location().toString()));
         rows.add(List.of("kind", kind(definition)));
@@ -102,6 +128,10 @@ final class Texts {
         List<String> lines = new ArrayList<>();
         lines.add(definition.id().path());
         lines.addAll(table("  ", rows));
+        versions.forEach(version -> lines.add("  " + version(version)));
+        if (versions.isEmpty()) {
+            lines.add("  no versions yet");
+        }
         return lines;
     }
 
@@ -125,7 +155,7 @@ final class Texts {
 
     private static String sizes(ImageVersionInfo version) {
         if (version.disks().isEmpty()) {
-            return "sizes not known yet";
+            return "sizes " + NOT_KNOWN;
         }
         long virtual =
                 version.disks().stream().mapToLong(DiskInfo::virtualSizeBytes).sum();
@@ -175,7 +205,10 @@ final class Texts {
         if (version.excludeFromLatest()) {
             rows.add(List.of("latest", "excluded"));
         }
-        rows.add(List.of("billed", exactSize(version.billedBytes()) + " for each replica"));
+        rows.add(
+                version.disks().isEmpty()
+                        ? List.of("sizes", NOT_KNOWN)
+                        : List.of("billed", exactSize(version.billedBytes()) + " for each replica"));
         version.disks().forEach(disk -> rows.add(List.of(disk(disk), sizes(disk))));
         List<String> lines = new ArrayList<>();
         lines.add(version.id().path());
@@ -190,16 +223,28 @@ final class Texts {
 
     private static String sizes(DiskInfo disk) {
         return size(disk.virtualSizeBytes()) + " virtual, " + size(disk.billedBytes()) + " billed"
-                + disk.digest().map(digest -> ", digest " + digest).orElse("");
+                + disk.manifest().map(manifest -> ", manifest " + manifest).orElse("");
     }
 
     /** Returns what a publication or change did. */
-    static List<String> outcome(String verb, VersionOutcome outcome) {
-        ImageVersionInfo version = outcome.version();
-        List<String> lines = new ArrayList<>();
-        lines.add(verb + " " + version.id().path() + ": " + version.provisioningState());
-        lines.addAll(regions("  ", version));
+    static List<String> outcome(String subject, VersionOutcome outcome) {
+        List<String> lines = new ArrayList<>(change(subject, outcome.version()));
         lines.addAll(bytes("  ", outcome));
+        return lines;
+    }
+
+    /** Returns which region was dropped, and which are left. */
+    static List<String> withdrawal(RegionName region, ImageVersionInfo version) {
+        List<String> lines = new ArrayList<>(
+                change("Withdrew " + region + " from " + version.id().path(), version));
+        lines.add(BYTES_STAY);
+        return lines;
+    }
+
+    private static List<String> change(String subject, ImageVersionInfo version) {
+        List<String> lines = new ArrayList<>();
+        lines.add(subject + ": " + version.provisioningState());
+        lines.addAll(regions("  ", version));
         return lines;
     }
 

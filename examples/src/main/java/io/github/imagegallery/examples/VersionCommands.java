@@ -8,14 +8,18 @@ import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.examples.Arguments.DataDisk;
 import io.github.imagegallery.model.ProvisioningState;
+import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The commands that make versions and change where their replicas are. */
@@ -23,7 +27,12 @@ final class VersionCommands {
     private VersionCommands() {}
 
     private static Answer answer(String verb, VersionOutcome outcome) {
-        Answer answer = Answer.of(Documents.outcome(outcome), Texts.outcome(verb, outcome));
+        String subject = verb + " " + outcome.version().id().path();
+        return answer(outcome, Texts.outcome(subject, outcome));
+    }
+
+    private static Answer answer(VersionOutcome outcome, List<String> lines) {
+        Answer answer = Answer.of(Documents.outcome(outcome), lines);
         ProvisioningState state = outcome.version().provisioningState();
         return state == ProvisioningState.SUCCEEDED
                 ? answer
@@ -107,8 +116,26 @@ final class VersionCommands {
             if (excludeFromLatest) {
                 publication.excludeFromLatest(true);
             }
+            VersionOutcome outcome;
             try (ProgressBar bar = progressBar()) {
-                return answer("Published", publication.onProgress(bar).commit());
+                outcome = publication.onProgress(bar).commit();
+            }
+            return answer("Published", outcome)
+                    .warning(Warnings.location(
+                            outcome.version(), address.definition(galleries).info()));
+        }
+
+        @Override
+        void check() {
+            Map<Integer, DataDisk> byLun = new HashMap<>();
+            for (DataDisk disk : dataDisks) {
+                DataDisk other = byLun.put(disk.lun(), disk);
+                if (other != null) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "Two data disks have the logical unit number " + disk.lun() + ": --data-disk " + other
+                                    + " and --data-disk " + disk + " (give each its own)");
+                }
             }
         }
 
@@ -120,7 +147,11 @@ final class VersionCommands {
     /** Adds regions to a version, or resizes them. */
     @Command(
             name = "replicate",
-            description = "Replicates a version to more regions, or changes how many replicas a region has.",
+            description = {
+                "Replicates a version to more regions, or changes how many replicas a region has.",
+                "",
+                "Without a count a region keeps the count that it has. What a region lacks of its count is made anew."
+            },
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images replicate golden/web/1.0.0 japaneast=3 uksouth=2:Standard_ZRS")
     static final class Replicate extends StoreCommand {
@@ -135,8 +166,8 @@ final class VersionCommands {
                 index = "1..*",
                 arity = "1..*",
                 paramLabel = "REGION[=COUNT[:TYPE]]",
-                description = "A region, its replicas and their storage type (Standard_LRS, Standard_ZRS or"
-                        + " Premium_LRS).")
+                description = "A region, its replicas (the present count if not given) and their storage type"
+                        + " (Standard_LRS, Standard_ZRS or Premium_LRS).")
         private List<TargetRegion> targets = List.of();
 
         @Override
@@ -168,7 +199,8 @@ final class VersionCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            return answer("Changed", address.version(galleries).withdraw(region).commit());
+            VersionOutcome outcome = address.version(galleries).withdraw(region).commit();
+            return answer(outcome, Texts.withdrawal(RegionName.of(region), outcome.version()));
         }
     }
 }

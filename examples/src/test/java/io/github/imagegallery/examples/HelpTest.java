@@ -37,6 +37,14 @@ class HelpTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(Run.of("help").done().out())
+                .isEqualTo(Run.of("--help").done().out());
+        assertThat(Run.of("help", "disk", "info").done().out())
+                .isEqualTo(Run.of("disk", "info", "-h").done().out());
+    }
+
+    @Test
     void saysWhichVersionItIs() {
         assertThat(Run.of("--version").done().out()).startsWith("gallery ");
     }

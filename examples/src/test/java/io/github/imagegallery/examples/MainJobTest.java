@@ -106,11 +106,16 @@ class MainJobTest {
         assertThat(definition.get("identifier").get("sku").textValue()).isEqualTo("Front-end");
         assertThat(definition.get("versions").get(0)).isEqualTo(json("show", "golden/web/1.0.0"));
         assertThat(json("show", "golden").get("location").textValue()).isEqualTo("westeurope");
+        assertThat(json("show", "golden").get("definitions").get(0).get("name").textValue())
+                .isEqualTo("web");
         assertThat(json("show", "golden/web").get("osType").textValue()).isEqualTo("Linux");
+        assertThat(json("show", "golden/web").get("versions").get(0)).isEqualTo(json("show", "golden/web/1.0.0"));
         assertThat(run("list").done().out())
                 .contains("golden in westeurope: Golden images\n  web (", "    1.0.0  Succeeded, 4.0 MiB virtual");
         assertThat(run("show", "golden/web/1.0.0").done().out()).contains("OS disk", "1 replica ", "2 replicas");
-        assertThat(run("show", "golden/web").done().out()).contains("Contoso:Finance:Front-end");
+        assertThat(run("show", "golden").done().out()).contains("\n  web (Contoso");
+        assertThat(run("show", "golden/web").done().out())
+                .contains("Contoso:Finance:Front-end", "\n  1.0.0  Succeeded");
     }
 
     @Test
@@ -119,11 +124,8 @@ class MainJobTest {
         run("publish", "golden/web/1.0.1", image, "--replicate", "westeurope").done();
         run("publish", "golden/web/1.0.2", image, "--exclude-from-latest").done();
 
-        assertThat(json("latest", "golden/web", "--region", "japaneast")
-                        .get("number")
-                        .textValue())
-                .isEqualTo("1.0.0");
         JsonNode explained = json("latest", "golden/web", "--region", "japaneast", "--explain");
+        assertThat(json("latest", "golden/web", "--region", "japaneast")).isEqualTo(explained);
         assertThat(explained.get("chosen").get("number").textValue()).isEqualTo("1.0.0");
         assertThat(explained.get("passedOver").findValuesAsText("version")).containsExactly("1.0.2", "1.0.1");
         assertThat(explained.get("passedOver").findValuesAsText("reason")).contains("NOT_REPLICATED");
@@ -139,11 +141,20 @@ class MainJobTest {
     void noLatestIsRefusedWithReasons() {
         run("publish", "golden/web/1.0.0", image).done();
 
-        run("latest", "golden/web", "--region", "japaneast").refused("1.0.0");
+        run("publish", "golden/web/1.0.1", image).done();
+
+        Run plain = run("latest", "golden/web", "--region", "japaneast")
+                .refused("No version of golden/web", "\n  not 1.0.1: ", "\n  not 1.0.0: ");
+        assertThat(plain.out()).isEmpty();
+        assertThat(plain.err()).containsOnlyOnce("replicate a version to the region");
+        assertThat(run("latest", "golden/web", "--region", "japaneast", "--json")
+                        .out())
+                .isEqualTo(run("latest", "golden/web", "--region", "japaneast", "--json", "--explain")
+                        .out());
         Run explained = run("latest", "golden/web", "--region", "japaneast", "--explain", "--json")
                 .refused("No version of golden/web");
         assertThat(explained.json().has("chosen")).isFalse();
-        assertThat(explained.json().get("passedOver")).hasSize(1);
+        assertThat(explained.json().get("passedOver")).hasSize(2);
     }
 
     @Test
@@ -157,6 +168,10 @@ class MainJobTest {
         JsonNode fewer = json("withdraw", "golden/web/1.0.0", "uksouth");
         assertThat(fewer.get("version").get("regions").findValuesAsText("region"))
                 .containsExactly("japaneast", "westeurope");
+        assertThat(run("withdraw", "golden/web/1.0.0", "Japan East").done().out())
+                .startsWith("Withdrew japaneast from golden/web/1.0.0: Succeeded\n  westeurope")
+                .endsWith("until the collector comes (not yet available)\n")
+                .doesNotContain("0 bytes");
         run("withdraw", "golden/web/1.0.0", "westeurope").refused("westeurope");
         run("replicate", "golden/web/1.0.0", "japaneast=11").refused("11");
     }
@@ -195,6 +210,9 @@ class MainJobTest {
 
         damage(site);
 
+        assertThat(run("verify").refused("found in the store").out())
+                .contains("\n  " + site + ": ")
+                .endsWith("(gallery replicate ID REGION) to make missing or damaged copies anew\n");
         Run verify = run("verify", "--json").refused("found in the store");
         assertThat(verify.json().get("sound").booleanValue()).isFalse();
         assertThat(verify.json().get("damages").get(0).get("site").textValue()).isEqualTo(site);
@@ -202,8 +220,45 @@ class MainJobTest {
                 .isEqualTo("golden/web/1.0.0");
         Run export = run("export", "golden/web/1.0.0", "--region", "westeurope", "--to", "raw", out);
         assertThat(export.exitCode()).isZero();
-        assertThat(export.err()).startsWith("warning: copy " + site + " was passed over: ");
+        assertThat(export.err())
+                .startsWith("warning: copy " + site + " was passed over: ")
+                .contains("\nwarning: other copies stood in");
+        assertThat(export.out()).contains("chosen copy: " + site);
         assertThat(out).hasSameBinaryContentAs(image);
+        run("replicate", "golden/web/1.0.0", "westeurope").done();
+        run("verify").done();
+    }
+
+    @Test
+    void anotherLocationThanTheParentsIsWarnedOf() {
+        Run defined = run(
+                "define",
+                "golden/far",
+                "--identifier",
+                "a:b:c",
+                "--os",
+                "linux",
+                "--state",
+                "generalized",
+                "--location",
+                "japaneast");
+        Run published = run("publish", "golden/far/1.0.0", image, "--location", "uksouth");
+
+        assertThat(defined.out()).startsWith("Defined golden/far (a:b:c, ");
+        assertThat(defined.err())
+                .isEqualTo("warning: golden/far is in japaneast, but its gallery golden is in westeurope\n");
+        assertThat(published.exitCode()).isZero();
+        assertThat(published.err())
+                .isEqualTo("warning: golden/far/1.0.0 is in uksouth, but its definition golden/far is in japaneast\n");
+    }
+
+    @Test
+    void whatIsPrintedStaysOnItsLine() {
+        run("create", "silver", "--location", "westeurope", "--description", "one\ntwo\u001b[31m")
+                .done();
+
+        assertThat(run("list").done().out()).contains("silver in westeurope: one\\u000atwo\\u001b[31m\n");
+        assertThat(json("show", "silver").get("description").textValue()).isEqualTo("one\ntwo\u001b[31m");
     }
 
     /** Overwrites the ends of the larger files of a site. */
@@ -244,6 +299,7 @@ class MainJobTest {
                         .out())
                 .contains("storage", "egress", "every month", "EUR");
         run("estimate", "golden/web/1.0.0", "--prices", folder.resolve("none")).refused("no such file");
+        run("estimate", "golden/web/1.0.0", "--prices", folder).refused(folder + ": it is a folder");
         Files.writeString(prices, "{\"currency\": \"EUR\"}");
         run("estimate", "golden/web/1.0.0", "--prices", prices).refused("Standard_LRS in westeurope");
     }
@@ -279,8 +335,6 @@ class MainJobTest {
         run("publish", "golden/none/1.0.0", image).refused("none");
         run("publish", "golden/web/1.0.1", folder.resolve("missing.vhd")).refused("missing.vhd");
         run("publish", "golden/web/1.0.1", image, "--format", "vhd").refused("disk.raw");
-        run("publish", "golden/web/1.0.1", image, "--data-disk", "1=" + plain, "--data-disk", "1=" + plain)
-                .refused("1");
         run("publish", "golden/web/1.0.1", image, "--replicate", "japaneast").refused("westeurope");
         run("publish", "golden/web/1.0.1", image, "--end-of-life", "2001-01-01T00:00:00Z")
                 .refused("endOfLife");

@@ -53,9 +53,6 @@ class PriceFileTest {
             quoteCharacter = '`',
             value = {
                 "[]                                                          | it is not an object",
-                "{'currency': 'EUR'                                          | line 1",
-                "{'currency': 'EUR'} {}                                      | line 1",
-                "{'currency': 'EUR', 'currency': 'USD'}                      | Duplicate field",
                 "{}                                                          | currency",
                 "{'currency': 7}                                             | currency",
                 "{'currency': 'EUR', 'egres': '1'}                           | egres: asked for",
@@ -74,6 +71,35 @@ class PriceFileTest {
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageStartingWith("Cannot use the prices in ")
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'currency': 'EUR'                      | line 1, column 19: the text ends before the object does",
+                "{'currency': 'EUR'} {}                  | line 1, column 21: something follows the object",
+                "{'currency': }                          | line 1, column 14: Unexpected character",
+                "{'currency': 'EUR', 'currency': 'USD'}  | line 1, column 31: Duplicate field 'currency'"
+            })
+    void whatIsNotJsonIsRefused(String json, String reason) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Cannot use the prices in " + folder.resolve("prices.json") + ": ")
+                .hasMessageContaining(reason)
+                .hasMessageEndingWith("shows one)")
+                .hasMessageNotContaining("Source");
+    }
+
+    @Test
+    void whatIsNoTextIsRefused() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'{', (byte) 0xff});
+        Path disk = Disks.raw(folder.resolve("disk.raw"), 1);
+
+        assertThatThrownBy(() -> PriceFile.read(binary)).hasMessageContaining("binary: it is not a text in UTF-8 (");
+        assertThatThrownBy(() -> PriceFile.read(disk)).hasMessageContaining("disk.raw: it is larger than 1.0 MiB (");
+        assertThatThrownBy(() -> PriceFile.read(folder)).hasMessageContaining(": it is a folder, not a file (");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.imagegallery.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,13 @@ class UsageTest {
                 "disk convert a b                              | Missing required option: '--to",
                 "disk convert a b --to qcow2                   | 'qcow2' is none of raw, vhd-fixed",
                 "list                                          | give --store DIR",
+                "--store s list --store t                      | Two stores are given, s and t",
+                "--store= list                                 | the name is empty",
+                "disk info @image.raw --digst                  | Unknown option: '--digst'",
+                "help nonsense                                 | There is no command 'nonsense'",
                 "--store s create golden                       | Missing required option: '--location",
+                "--store s create -a                           | there is no option -a",
+                "--store s create --locations=x                | there is no option --locations",
                 "--store s create golden/web --location x      | 'golden/web' is not the name of a gallery",
                 "--store s define golden                       | GALLERY/DEFINITION",
                 "--store s define g/d --os mac                 | 'mac' is none of linux, windows",
@@ -38,6 +46,9 @@ class UsageTest {
                 "--store s publish g/d/1.0.0 i --data-disk f   | 'f' is not LUN=FILE",
                 "--store s publish g/d/1.0.0 i --replicate a=b | 'a=b' is not REGION, REGION=COUNT",
                 "--store s publish g/d/1.0.0 i --replicate a=1:Fast | No storage type 'Fast'",
+                "--store s publish g/d/1.0.0 i --replicate a:Standard_ZRS | 'a:Standard_ZRS' is not REGION, REGION=COUNT",
+                "--store s publish g/d/1.0.0 i --data-disk 1=a --data-disk 1=b | --data-disk 1=a and --data-disk 1=b",
+                "--store s publish g/d/1.0.0 i --replica-count many | 'many' is not a whole number",
                 "--store s replicate g/d/1.0.0                 | REGION",
                 "--store s withdraw g/d/1.0.0                  | REGION",
                 "--store s show g//1.0.0                       | 'g//1.0.0' is not GALLERY",
@@ -47,7 +58,7 @@ class UsageTest {
                 "--store s estimate g/d/1.0.0                  | --prices",
                 "--store s delete                              | ID",
                 "sizing                                        | give --vms or --scale-set",
-                "sizing --vms many                             | --vms"
+                "sizing --vms many                             | 'many' is not a whole number"
             })
     void misuseIsExplained(String line, String message) {
         Object[] args = line.isEmpty() ? new Object[0] : line.split(" +");
@@ -56,20 +67,42 @@ class UsageTest {
     }
 
     @Test
-    void storeIsOnlyMadeByCreate(@TempDir Path folder) {
-        Path store = folder.resolve("typo");
+    void storeIsOnlyMadeByACreateThatIsAccepted(@TempDir Path folder) {
+        Path store = folder.resolve("new/store");
 
-        Run.of("--store", store, "list").refused(store.toString(), "there is no store");
+        Run.of("--store", store, "list").refused(store.toString(), "There is no store");
+        Run.of("--store", folder, "list").refused(folder.toString(), "There is no store");
+        Run.of("--store", store, "create", "a-b", "--location", "mars").refused("a-b", "mars");
 
-        assertThat(store).doesNotExist();
+        assertThat(folder).isEmptyDirectory();
+        Run.of("--store", store, "create", "golden", "--location", "westeurope").done();
+        Run.of("--store", store, "list", "--store", store).done();
+    }
+
+    @Test
+    void aStoreThatLostItsMarkIsNotCalledMissing(@TempDir Path folder) throws IOException {
+        Run.of("--store", folder, "create", "golden", "--location", "westeurope")
+                .done();
+        Files.delete(folder.resolve("STORE"));
+
+        Run.of("--store", folder, "list").refused("its file STORE is missing");
+    }
+
+    @Test
+    void anAtSignIsPartOfAFilesName(@TempDir Path folder) throws IOException {
+        Path image = Disks.raw(folder.resolve("@web.raw"), 1);
+
+        Run.of("disk", "info", image).done();
+        Run.of("disk", "info", "@web.raw").refused("@web.raw", "no such file");
     }
 
     @Test
     void jsonMayComeBeforeTheCommandAndAfterIt() {
         Run before = Run.of("--json", "sizing", "--vms", 120).done();
         Run after = Run.of("sizing", "--vms", 120, "--json").done();
+        Run both = Run.of("--json", "sizing", "--vms", 120, "--json").done();
 
-        assertThat(before.json()).isEqualTo(after.json());
+        assertThat(before.json()).isEqualTo(after.json()).isEqualTo(both.json());
         assertThat(before.json().get("replicas").intValue()).isEqualTo(6);
     }
 
