@@ -2,10 +2,12 @@
 package io.github.imagegallery;
 
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import java.net.URI;
 import java.time.Instant;
 
 /** An image definition that is about to be created or changed (domain, Image definition). */
@@ -60,4 +62,25 @@ public interface DefinitionChange extends PendingChange<ImageDefinitionInfo> {
 
     /** Sets how much memory a machine should have, at least and at most, in MiB. */
     DefinitionChange recommendedMemoryMiB(int min, int max);
+
+    /** Says that the OS disk of a machine may not be of that kind; those that are named replace all that there were. */
+    DefinitionChange disallow(DiskType type);
+
+    /** Sets where the release notes are. */
+    DefinitionChange releaseNotes(URI where);
+
+    /** Sets where the privacy statement is. */
+    DefinitionChange privacyStatement(URI where);
+
+    /** Sets the licence agreement, or where it is. */
+    DefinitionChange eula(String text);
+
+    /** Sets the plan under which its versions are bought; the source of each version must have the same. */
+    DefinitionChange purchasePlan(String name, String publisher, String product);
+
+    /** Sets a feature, such as {@code SecurityType}; the features that are set replace all that there were. */
+    DefinitionChange feature(String name, String value);
+
+    /** Sets a tag; the tags that are set replace all that there were. */
+    DefinitionChange tag(String name, String value);
 }

@@ -11,4 +11,7 @@ public interface GalleryChange extends PendingChange<GalleryInfo> {
 
     /** Sets what it is for; an empty text removes it. */
     GalleryChange description(String text);
+
+    /** Sets a tag; the tags that are set replace all that there were. */
+    GalleryChange tag(String name, String value);
 }

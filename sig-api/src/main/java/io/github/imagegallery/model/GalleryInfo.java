@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.model;
 
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -23,6 +24,9 @@ public abstract class GalleryInfo {
 
     /** Returns what it is for, empty if nobody said. */
     public abstract Optional<String> description();
+
+    /** Returns its tags: names and values of your own. */
+    public abstract Map<String, String> tags();
 
     /** Starts a gallery's facts. */
     public static Builder builder() {

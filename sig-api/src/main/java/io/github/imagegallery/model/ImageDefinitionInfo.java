@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.model;
 
+import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** An image definition as it is: a type of image, of which there are versions. */
@@ -54,6 +57,27 @@ public abstract class ImageDefinitionInfo {
 
     /** Returns how much memory a machine should have, in MiB, empty if nobody said. */
     public abstract Optional<IntRange> recommendedMemoryMiB();
+
+    /** Returns the kinds of disk that the OS disk of a machine may not be; empty if all are allowed. */
+    public abstract Set<DiskType> disallowedDiskTypes();
+
+    /** Returns where the release notes are, empty if nobody said. */
+    public abstract Optional<URI> releaseNoteUri();
+
+    /** Returns where the privacy statement is, empty if nobody said. */
+    public abstract Optional<URI> privacyStatementUri();
+
+    /** Returns the licence agreement, or where it is; empty if nobody said. */
+    public abstract Optional<String> eula();
+
+    /** Returns the plan under which its versions are bought, empty if they are not. */
+    public abstract Optional<PurchasePlan> purchasePlan();
+
+    /** Returns its features, such as {@code SecurityType}; their names are matched ignoring case. */
+    public abstract Map<String, String> features();
+
+    /** Returns its tags: names and values of your own. */
+    public abstract Map<String, String> tags();
 
     /** Starts a definition's facts. */
     public static Builder builder() {

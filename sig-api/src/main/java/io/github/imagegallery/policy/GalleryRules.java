@@ -23,12 +23,14 @@ public abstract class GalleryRules {
             .maxDiskBytes(TIB)
             .endOfLifeBlocksDeployment(true)
             .allowDeletionOfReplicatedLocations(true)
+            .updatesBeyondClassic(false)
             .build();
     private static final GalleryRules CURRENT = CLASSIC.toBuilder()
             .maxReplicasPerRegion(100)
             .maxDiskBytes(2 * TIB)
             .endOfLifeBlocksDeployment(false)
             .allowDeletionOfReplicatedLocations(false)
+            .updatesBeyondClassic(true)
             .build();
 
     GalleryRules() {}
@@ -63,6 +65,12 @@ public abstract class GalleryRules {
 
     /** Returns whether a region to which a version is replicated may be dropped. */
     public abstract boolean allowDeletionOfReplicatedLocations();
+
+    /**
+     * Returns whether tags, release notes and disallowed disk types may be changed too, which the classic service's closed
+     * list does not name.
+     */
+    public abstract boolean updatesBeyondClassic();
 
     /** Refuses limits that are not positive. */
     @Value.Check

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,23 +19,37 @@ import java.util.function.Function;
 public final class UpdateRule {
     private UpdateRule() {}
 
-    /** Returns every immutable property of a gallery that would change. */
-    public static List<Violation> check(GalleryInfo before, GalleryInfo after) {
-        return new Comparison<>(before, after)
-                .immutable("location", GalleryInfo::location)
-                .violations();
+    /** Returns every property of a gallery that would change and may not. */
+    public static List<Violation> check(GalleryInfo before, GalleryInfo after, GalleryRules rules) {
+        Comparison<GalleryInfo> comparison =
+                new Comparison<>(before, after).immutable("location", GalleryInfo::location);
+        if (!rules.updatesBeyondClassic()) {
+            comparison.immutable("tags", GalleryInfo::tags);
+        }
+        return comparison.violations();
     }
 
-    /** Returns every immutable property of a definition that would change, and a new end of life that is past. */
-    public static List<Violation> check(ImageDefinitionInfo before, ImageDefinitionInfo after, Instant now) {
-        List<Violation> violations = new Comparison<>(before, after)
+    /** Returns every property of a definition that would change and may not, and a new end of life that is past. */
+    public static List<Violation> check(
+            ImageDefinitionInfo before, ImageDefinitionInfo after, Instant now, GalleryRules rules) {
+        Comparison<ImageDefinitionInfo> comparison = new Comparison<>(before, after)
                 .immutable("location", ImageDefinitionInfo::location)
                 .immutable("identifier", ImageDefinitionInfo::identifier)
                 .immutable("osType", ImageDefinitionInfo::osType)
                 .immutable("osState", ImageDefinitionInfo::osState)
                 .immutable("hyperVGeneration", ImageDefinitionInfo::hyperVGeneration)
                 .immutable("architecture", ImageDefinitionInfo::architecture)
-                .violations();
+                .immutable("eula", ImageDefinitionInfo::eula)
+                .immutable("privacyStatementUri", ImageDefinitionInfo::privacyStatementUri)
+                .immutable("purchasePlan", ImageDefinitionInfo::purchasePlan)
+                .immutable("features", ImageDefinitionInfo::features);
+        if (!rules.updatesBeyondClassic()) {
+            comparison
+                    .immutable("disallowedDiskTypes", ImageDefinitionInfo::disallowedDiskTypes)
+                    .immutable("releaseNoteUri", ImageDefinitionInfo::releaseNoteUri)
+                    .immutable("tags", ImageDefinitionInfo::tags);
+        }
+        List<Violation> violations = comparison.violations();
         if (!before.endOfLifeDate().equals(after.endOfLifeDate())) {
             EndOfLifeRule.checkFuture(after.endOfLifeDate(), now).ifPresent(violations::add);
         }
@@ -54,11 +69,17 @@ public final class UpdateRule {
                 violations.add(new Violation(
                         ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED,
                         property,
-                        String.valueOf(asked),
-                        "it is '" + present + "' and never changes",
+                        text(asked),
+                        "it is '" + text(present) + "' and never changes",
                         "leave it out, or create another resource"));
             }
             return this;
+        }
+
+        private static String text(Object value) {
+            return value instanceof Optional<?> optional
+                    ? optional.map(Object::toString).orElse("")
+                    : value.toString();
         }
     }
 }

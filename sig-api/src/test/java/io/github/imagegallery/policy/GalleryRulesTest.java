@@ -23,13 +23,14 @@ class GalleryRulesTest {
     }
 
     @Test
-    void todaysServiceDiffersInFourThings() {
+    void todaysServiceDiffersInFiveThings() {
         assertThat(GalleryRules.current())
                 .isEqualTo(GalleryRules.classic().toBuilder()
                         .maxReplicasPerRegion(100)
                         .maxDiskBytes(2_199_023_255_552L)
                         .endOfLifeBlocksDeployment(false)
                         .allowDeletionOfReplicatedLocations(false)
+                        .updatesBeyondClassic(true)
                         .build());
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
@@ -19,6 +20,8 @@ import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.PurchasePlan;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,11 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UpdateRuleTest {
     private static final ImageIdentifier OTHER = new ImageIdentifier("Fabrikam", "Web", "iis");
+    private static final GalleryRules CLASSIC = GalleryRules.classic();
+    private static final GalleryRules CURRENT = GalleryRules.current();
     private static final ImageDefinitionInfo BEFORE = definition().build();
 
     @Test
     void restatingIsNoChange() {
-        assertThat(UpdateRule.check(gallery().build(), gallery().build())).isEmpty();
+        assertThat(UpdateRule.check(gallery().build(), gallery().build(), CLASSIC))
+                .isEmpty();
         assertThat(check(definition().hyperVGeneration(HyperVGeneration.V1).architecture(Architecture.X64)))
                 .isEmpty();
     }
@@ -41,7 +47,7 @@ class UpdateRuleTest {
     @Test
     void whatMayChangeMayChange() {
         assertThat(UpdateRule.check(
-                        gallery().build(), gallery().description("new").build()))
+                        gallery().build(), gallery().description("new").build(), CLASSIC))
                 .isEmpty();
         assertThat(check(definition()
                         .description("new")
@@ -54,7 +60,7 @@ class UpdateRuleTest {
     @Test
     void aGalleryStaysWhereItIs() {
         assertThat(UpdateRule.check(
-                        gallery().build(), gallery().location(ABROAD).build()))
+                        gallery().build(), gallery().location(ABROAD).build(), CURRENT))
                 .containsExactly(new Violation(
                         ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED,
                         "location",
@@ -75,7 +81,45 @@ class UpdateRuleTest {
                 Arguments.of(
                         "osState", "Specialized", "Generalized", definition().osState(OsState.SPECIALIZED)),
                 Arguments.of("hyperVGeneration", "V2", "V1", definition().hyperVGeneration(HyperVGeneration.V2)),
-                Arguments.of("architecture", "Arm64", "x64", definition().architecture(Architecture.ARM64)));
+                Arguments.of("architecture", "Arm64", "x64", definition().architecture(Architecture.ARM64)),
+                Arguments.of("eula", "yours", "", definition().eula("yours")),
+                Arguments.of(
+                        "privacyStatementUri",
+                        "https://example.org/p",
+                        "",
+                        definition().privacyStatementUri(URI.create("https://example.org/p"))),
+                Arguments.of(
+                        "purchasePlan",
+                        "Contoso:web:monthly",
+                        "",
+                        definition().purchasePlan(new PurchasePlan("monthly", "Contoso", "web"))),
+                Arguments.of(
+                        "features",
+                        "{SecurityType=TrustedLaunch}",
+                        "{}",
+                        definition().putFeatures("SecurityType", "TrustedLaunch")));
+    }
+
+    static Stream<Arguments> changesOfToday() {
+        return Stream.of(
+                Arguments.of("tags", definition().putTags("team", "web")),
+                Arguments.of("disallowedDiskTypes", definition().addDisallowedDiskTypes(DiskType.STANDARD_LRS)),
+                Arguments.of("releaseNoteUri", definition().releaseNoteUri(URI.create("https://example.org/r"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfToday")
+    void whatOnlyTodaysServiceChangesIsNamedByTheClassicOne(String property, ImageDefinitionInfo.Builder after) {
+        assertThat(targets(check(after))).containsExactly(property);
+        assertThat(UpdateRule.check(BEFORE, after.build(), NOW, CURRENT)).isEmpty();
+    }
+
+    @Test
+    void theTagsOfAGalleryChangeToday() {
+        GalleryInfo tagged = gallery().putTags("team", "web").build();
+        assertThat(targets(UpdateRule.check(gallery().build(), tagged, CLASSIC)))
+                .containsExactly("tags");
+        assertThat(UpdateRule.check(gallery().build(), tagged, CURRENT)).isEmpty();
     }
 
     @ParameterizedTest
@@ -117,16 +161,17 @@ class UpdateRuleTest {
         assertThat(UpdateRule.check(
                         ended,
                         definition().endOfLifeDate(past).description("new").build(),
-                        NOW))
+                        NOW,
+                        CLASSIC))
                 .isEmpty();
-        assertThat(UpdateRule.check(ended, BEFORE, NOW)).isEmpty();
+        assertThat(UpdateRule.check(ended, BEFORE, NOW, CLASSIC)).isEmpty();
         assertThat(targets(UpdateRule.check(
-                        ended, definition().endOfLifeDate(past.plusNanos(1)).build(), NOW)))
+                        ended, definition().endOfLifeDate(past.plusNanos(1)).build(), NOW, CLASSIC)))
                 .containsExactly("endOfLifeDate");
     }
 
     private static List<Violation> check(ImageDefinitionInfo.Builder after) {
-        return UpdateRule.check(BEFORE, after.build(), NOW);
+        return UpdateRule.check(BEFORE, after.build(), NOW, CLASSIC);
     }
 
     private static GalleryInfo.Builder gallery() {

@@ -84,6 +84,13 @@ final class DefinitionCreation extends PendingDefinition {
                 .endOfLifeDate(endOfLife.value())
                 .recommendedVcpus(vcpus.value())
                 .recommendedMemoryMiB(memoryMiB.value())
+                .disallowedDiskTypes(disallowed)
+                .releaseNoteUri(releaseNotes.value())
+                .privacyStatementUri(privacyStatement.value())
+                .eula(eula.value())
+                .purchasePlan(purchasePlan.value())
+                .features(features)
+                .tags(tags)
                 .build();
     }
 

@@ -29,7 +29,8 @@ final class DefinitionUpdate extends PendingDefinition {
             Faults faults = new Faults(request);
             ImageDefinitionInfo after = after(before, faults);
             check(faults);
-            faults.addAll(UpdateRule.check(before, after, engine.now())).refuse();
+            faults.addAll(UpdateRule.check(before, after, engine.now(), engine.rules()))
+                    .refuse();
             if (!after.equals(before)) {
                 draft.put(key, DefinitionRecord.of(after));
             }
@@ -52,6 +53,13 @@ final class DefinitionUpdate extends PendingDefinition {
                 .endOfLifeDate(endOfLife.value().or(before::endOfLifeDate))
                 .recommendedVcpus(vcpus.value().or(before::recommendedVcpus))
                 .recommendedMemoryMiB(memoryMiB.value().or(before::recommendedMemoryMiB))
+                .disallowedDiskTypes(disallowed.isEmpty() ? before.disallowedDiskTypes() : disallowed)
+                .releaseNoteUri(releaseNotes.value().or(before::releaseNoteUri))
+                .privacyStatementUri(privacyStatement.value().or(before::privacyStatementUri))
+                .eula(eula.value().or(before::eula))
+                .purchasePlan(purchasePlan.value().or(before::purchasePlan))
+                .features(features.isEmpty() ? before.features() : features)
+                .tags(tags.isEmpty() ? before.tags() : tags)
                 .build();
     }
 }

@@ -44,6 +44,7 @@ final class GalleryCreation extends PendingGallery {
                         engine.settings().subscription(), engine.settings().resourceGroup(), address.gallery()))
                 .location(region)
                 .description(description.value().filter(text -> !text.isEmpty()))
+                .tags(tags)
                 .build();
     }
 }

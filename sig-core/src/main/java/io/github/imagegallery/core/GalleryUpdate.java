@@ -23,10 +23,11 @@ final class GalleryUpdate extends PendingGallery {
                     .from(before)
                     .location(location.orElse(before.location()))
                     .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
+                    .tags(tags.isEmpty() ? before.tags() : tags)
                     .build();
             Faults faults = new Faults(request);
             check(faults);
-            faults.addAll(UpdateRule.check(before, after)).refuse();
+            faults.addAll(UpdateRule.check(before, after, engine.rules())).refuse();
             if (!after.equals(before)) {
                 draft.put(address.galleryKey(), GalleryRecord.of(after));
             }

@@ -3,17 +3,25 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DefinitionRule;
 import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.RegionRule;
+import io.github.imagegallery.policy.TagRule;
+import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A definition that is about to be created or changed. */
 abstract class PendingDefinition implements DefinitionChange {
@@ -28,6 +36,13 @@ abstract class PendingDefinition implements DefinitionChange {
     final Setting<Instant> endOfLife = new Setting<>("endOfLife");
     final Setting<IntRange> vcpus = new Setting<>("recommendedVcpus");
     final Setting<IntRange> memoryMiB = new Setting<>("recommendedMemoryMiB");
+    final Set<DiskType> disallowed = new LinkedHashSet<>();
+    final Setting<URI> releaseNotes = new Setting<>("releaseNotes");
+    final Setting<URI> privacyStatement = new Setting<>("privacyStatement");
+    final Setting<String> eula = new Setting<>("eula");
+    final Setting<PurchasePlan> purchasePlan = new Setting<>("purchasePlan");
+    final Map<String, String> features = new LinkedHashMap<>();
+    final Map<String, String> tags = new LinkedHashMap<>();
     private final Setting<Triple> triple = new Setting<>("identifier");
 
     PendingDefinition(Engine engine, Address address) {
@@ -98,6 +113,48 @@ abstract class PendingDefinition implements DefinitionChange {
         return this;
     }
 
+    @Override
+    public DefinitionChange disallow(DiskType type) {
+        disallowed.add(type);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange releaseNotes(URI where) {
+        releaseNotes.set(where);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange privacyStatement(URI where) {
+        privacyStatement.set(where);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange eula(String text) {
+        eula.set(text);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange purchasePlan(String name, String publisher, String product) {
+        purchasePlan.set(new PurchasePlan(name, publisher, product));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange feature(String name, String value) {
+        features.put(name, value);
+        return this;
+    }
+
+    @Override
+    public DefinitionChange tag(String name, String value) {
+        tags.put(name, value);
+        return this;
+    }
+
     /** Returns the identifier that was given, empty if there is none or it is ill-formed, which is noted. */
     Optional<ImageIdentifier> identifier(Faults faults) {
         return triple.value()
@@ -114,6 +171,8 @@ abstract class PendingDefinition implements DefinitionChange {
     void check(Faults faults) {
         location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
+        faults.addAll(TagRule.check("features", features));
+        faults.addAll(TagRule.check("tags", tags));
         vcpus.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedVcpus", range)));
         memoryMiB.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
     }

@@ -5,6 +5,9 @@ import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.RegionRule;
+import io.github.imagegallery.policy.TagRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A gallery that is about to be created or changed. */
 abstract class PendingGallery implements GalleryChange {
@@ -12,6 +15,7 @@ abstract class PendingGallery implements GalleryChange {
     final Address address;
     final Setting<RegionName> location = new Setting<>("location");
     final Setting<String> description = new Setting<>("description");
+    final Map<String, String> tags = new LinkedHashMap<>();
 
     PendingGallery(Engine engine, Address address) {
         this.engine = engine;
@@ -30,9 +34,16 @@ abstract class PendingGallery implements GalleryChange {
         return this;
     }
 
+    @Override
+    public GalleryChange tag(String name, String value) {
+        tags.put(name, value);
+        return this;
+    }
+
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
         location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
+        faults.addAll(TagRule.check("tags", tags));
     }
 }

@@ -2,13 +2,19 @@
 package io.github.imagegallery.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.error.PropertyChangeNotAllowedException;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.PurchasePlan;
+import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +130,48 @@ class UpdateTest {
         assertThat(galleries.gallery("golden").definitions())
                 .extracting(ImageDefinitionInfo::name)
                 .containsExactly("App", "db", "web", "zebra");
+    }
+
+    @Test
+    void everyFieldOfADefinitionIsRemembered() {
+        ImageDefinition full = galleries.gallery("golden").definition("full");
+        ImageDefinitionInfo created = full.create()
+                .identifier("Contoso", "Finance", "Full")
+                .windows()
+                .specialized()
+                .disallow(DiskType.STANDARD_LRS)
+                .releaseNotes(URI.create("https://example.org/notes"))
+                .privacyStatement(URI.create("https://example.org/privacy"))
+                .eula("as is")
+                .purchasePlan("monthly", "Contoso", "web")
+                .feature("SecurityType", "TrustedLaunch")
+                .tag("team", "web")
+                .commit();
+        assertThat(full.info()).isEqualTo(created);
+        assertThat(created.tags()).containsEntry("team", "web");
+        assertThat(created.purchasePlan()).contains(new PurchasePlan("monthly", "Contoso", "web"));
+        assertThat(full.update().eula("as is").tag("team", "web").commit()).isEqualTo(created);
+        assertThatThrownBy(
+                        () -> full.update().tag("team", "other").eula("other").commit())
+                .isInstanceOf(PropertyChangeNotAllowedException.class)
+                .hasMessageContaining("tags")
+                .hasMessageContaining("eula");
+    }
+
+    @Test
+    void todaysServiceChangesTags() {
+        try (ImageGalleries current = SharedImageGalleries.open(
+                new InMemoryStorage(),
+                GallerySettings.builder().rules(GalleryRules.current()).build())) {
+            ImageDefinition tagged = Fixtures.definition(current);
+            assertThat(tagged.update().tag("team", "web").commit().tags()).containsOnlyKeys("team");
+            assertThat(tagged.update().tag("stage", "test").commit().tags()).containsOnlyKeys("stage");
+            assertThat(current.gallery("golden")
+                            .update()
+                            .tag("team", "web")
+                            .commit()
+                            .tags())
+                    .containsOnlyKeys("team");
+        }
     }
 }

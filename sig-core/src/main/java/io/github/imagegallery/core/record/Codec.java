@@ -2,6 +2,8 @@
 package io.github.imagegallery.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,12 +12,16 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.imagegallery.storage.CorruptStorageException;
 import io.github.imagegallery.storage.StoredRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Records as text: JSON with the names of their components. A property that is not known is refused: it was written by a
  * newer library, whose meaning this one would lose.
  */
 final class Codec {
+    private static final JsonSetter.Value EMPTY_IF_ABSENT = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -27,6 +33,10 @@ final class Codec {
             .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            // what a record of an earlier library does not have yet
+            .withConfigOverride(Map.class, map -> map.setSetterInfo(EMPTY_IF_ABSENT))
+            .withConfigOverride(Set.class, set -> set.setSetterInfo(EMPTY_IF_ABSENT))
+            .withConfigOverride(List.class, list -> list.setSetterInfo(EMPTY_IF_ABSENT))
             .build();
 
     private Codec() {}

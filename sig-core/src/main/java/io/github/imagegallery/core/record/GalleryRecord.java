@@ -4,15 +4,17 @@ package io.github.imagegallery.core.record;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
+import java.util.Map;
 import java.util.Optional;
 
 /** A gallery as it is remembered. */
-public record GalleryRecord(String resourceGroup, String name, String location, Optional<String> description) {
+public record GalleryRecord(
+        String resourceGroup, String name, String location, Optional<String> description, Map<String, String> tags) {
 
     /** Returns what is remembered of a gallery. */
     public static GalleryRecord of(GalleryInfo info) {
         return new GalleryRecord(
-                info.id().resourceGroup(), info.name(), info.location().value(), info.description());
+                info.id().resourceGroup(), info.name(), info.location().value(), info.description(), info.tags());
     }
 
     /** Returns the gallery as people see it. */
@@ -21,6 +23,7 @@ public record GalleryRecord(String resourceGroup, String name, String location, 
                 .id(ResourceId.gallery(subscription, resourceGroup, name))
                 .location(RegionName.of(location))
                 .description(description)
+                .tags(tags)
                 .build();
     }
 }

@@ -8,19 +8,24 @@ import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
 import io.github.imagegallery.core.record.VersionRecord.Origin;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.storage.CorruptStorageException;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StoredRecord;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The text of records is frozen: what one release wrote, every later one reads. */
@@ -31,11 +36,12 @@ class RecordFormatTest {
     @Test
     void galleries() {
         requireText(
-                new GalleryRecord("default", "golden", "westeurope", Optional.of("Golden\nimages")),
-                "{'resourceGroup':'default','name':'golden','location':'westeurope','description':'Golden\\nimages'}");
+                new GalleryRecord("default", "golden", "westeurope", Optional.of("Golden\nimages"), Map.of("team", "")),
+                "{'resourceGroup':'default','name':'golden','location':'westeurope','description':'Golden\\nimages',"
+                        + "'tags':{'team':''}}");
         requireText(
-                new GalleryRecord("default", "golden", "westeurope", Optional.empty()),
-                "{'resourceGroup':'default','name':'golden','location':'westeurope'}");
+                new GalleryRecord("default", "golden", "westeurope", Optional.empty(), Map.of()),
+                "{'resourceGroup':'default','name':'golden','location':'westeurope','tags':{}}");
     }
 
     @Test
@@ -52,12 +58,30 @@ class RecordFormatTest {
                         Optional.of("Front end"),
                         Optional.of(DATE),
                         Optional.of(new IntRange(2, 16)),
-                        Optional.of(new IntRange(4_096, 65_536))),
+                        Optional.of(new IntRange(4_096, 65_536)),
+                        Set.of(DiskType.STANDARD_LRS),
+                        Optional.of(URI.create("https://example.org/notes")),
+                        Optional.of(URI.create("https://example.org/privacy")),
+                        Optional.of("as is"),
+                        Optional.of(new PurchasePlan("monthly", "Contoso", "web")),
+                        Map.of("SecurityType", "TrustedLaunch"),
+                        Map.of("team", "web")),
                 "{'name':'web','location':'westeurope',"
                         + "'identifier':{'publisher':'Contoso','offer':'Finance','sku':'Front-end'},"
                         + "'osType':'Linux','osState':'Generalized','hyperVGeneration':'V2','architecture':'Arm64',"
                         + "'description':'Front end','endOfLifeDate':'2026-01-02T03:04:05.000000006Z',"
-                        + "'recommendedVcpus':{'min':2,'max':16},'recommendedMemoryMiB':{'min':4096,'max':65536}}");
+                        + "'recommendedVcpus':{'min':2,'max':16},'recommendedMemoryMiB':{'min':4096,'max':65536},"
+                        + "'disallowedDiskTypes':['Standard_LRS'],'releaseNoteUri':'https://example.org/notes',"
+                        + "'privacyStatementUri':'https://example.org/privacy','eula':'as is',"
+                        + "'purchasePlan':{'name':'monthly','publisher':'Contoso','product':'web'},"
+                        + "'features':{'SecurityType':'TrustedLaunch'},'tags':{'team':'web'}}");
+    }
+
+    @Test
+    void whatAnEarlierLibraryDidNotKnowIsReadAsEmpty() {
+        String text = "{\"resourceGroup\":\"default\",\"name\":\"golden\",\"location\":\"westeurope\"}";
+        assertThat(Codec.read(stored(text), GalleryRecord.class))
+                .isEqualTo(new GalleryRecord("default", "golden", "westeurope", Optional.empty(), Map.of()));
     }
 
     @Test
@@ -112,7 +136,7 @@ class RecordFormatTest {
             "[]",
             "{}",
             "{\"name\":\"golden\",\"location\":\"westeurope\"}",
-            "{\"resourceGroup\":\"default\",\"name\":\"golden\",\"location\":\"westeurope\",\"tags\":{}}",
+            "{\"resourceGroup\":\"default\",\"name\":\"golden\",\"location\":\"westeurope\",\"moons\":2}",
         }) {
             assertThatThrownBy(() -> Codec.read(stored(text), GalleryRecord.class))
                     .isInstanceOf(CorruptStorageException.class)
