@@ -2,6 +2,7 @@
 package io.github.imagegallery;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ public record DiskSource(Path file, Optional<DiskFormat> format) {
 
     @Override
     public String toString() {
-        return file + format.map(named -> " (" + named + ")").orElse("");
+        return file
+                + format.map(named -> " as " + named.name().toLowerCase(Locale.ROOT))
+                        .orElse("");
     }
 }

@@ -25,7 +25,7 @@ class ImageSourceTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> OS_ONLY.withDataDisk(7, DATA)
                         .withDataDisk(7, DiskSource.file(Path.of("other.img"), DiskFormat.RAW)))
-                .withMessage("LUN 7 is already the disk data.img; it cannot also be other.img (RAW)");
+                .withMessage("LUN 7 is already the disk data.img; it cannot also be other.img as raw");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.StoredRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,18 +72,27 @@ final class Catalog {
         return definition(address).flatMap(definition -> stored(address).map(found -> found.info(definition.id())));
     }
 
+    /** Reads the version that a publication made, not one that was published since. */
+    Optional<ImageVersionInfo> version(Address address, String publication) {
+        return definition(address)
+                .flatMap(definition -> stored(address)
+                        .filter(found -> found.version().isOf(publication))
+                        .map(found -> found.info(definition.id())));
+    }
+
     /** Reads the records of a version, and again if its regions were changed meanwhile. */
     Optional<StoredVersion> stored(Address address) {
         while (true) {
-            Optional<VersionRecord> version = ledger.read(address.versionKey(), VersionRecord.class);
-            if (version.isEmpty()) {
+            Optional<StoredRecord> found = ledger.find(address.versionKey());
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            List<RegionRecord> regions = version.get().regions().stream()
+            VersionRecord version = Ledger.decode(found.get(), VersionRecord.class);
+            List<RegionRecord> regions = version.regions().stream()
                     .flatMap(name -> ledger.read(address.regionKey(RegionName.of(name)), RegionRecord.class).stream())
                     .toList();
-            if (ledger.read(address.versionKey(), VersionRecord.class).equals(version)) {
-                return Optional.of(whole(address, version.get(), regions));
+            if (ledger.revisionOf(address.versionKey()) == found.get().revision()) {
+                return Optional.of(whole(address, version, regions));
             }
         }
     }

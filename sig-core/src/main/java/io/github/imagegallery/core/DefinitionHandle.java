@@ -67,7 +67,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
                 .toList();
         if (!versions.isEmpty()) {
             new Faults("Cannot delete " + address)
-                    .add(Faults.hasChildren(address, "versions", versions))
+                    .add(Faults.hasChildren(address, "version", versions))
                     .refuse();
         }
     }

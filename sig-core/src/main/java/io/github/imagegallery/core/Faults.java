@@ -88,6 +88,7 @@ final class Faults {
     /**
      * Returns that a resource cannot be deleted before what is inside it.
      *
+     * @param kind what they are, such as {@code version}
      * @param children the names of all that is inside, in order
      */
     static Violation hasChildren(Address address, String kind, List<String> children) {
@@ -96,9 +97,9 @@ final class Faults {
                 ErrorCode.CANNOT_DELETE_RESOURCE,
                 address.kind(),
                 address.toString(),
-                "it still has " + children.size() + " " + kind + ": "
+                "it still has " + children.size() + " " + kind + (children.size() == 1 ? "" : "s") + ": "
                         + String.join(", ", children.subList(0, shown))
                         + (shown < children.size() ? ", …" : ""),
-                "delete its " + kind + " first");
+                "delete its " + kind + "s first");
     }
 }

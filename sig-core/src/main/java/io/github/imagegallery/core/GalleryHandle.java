@@ -54,7 +54,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
                 .toList();
         if (!definitions.isEmpty()) {
             new Faults("Cannot delete " + address)
-                    .add(Faults.hasChildren(address, "definitions", definitions))
+                    .add(Faults.hasChildren(address, "definition", definitions))
                     .refuse();
         }
     }

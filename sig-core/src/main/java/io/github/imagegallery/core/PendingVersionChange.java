@@ -85,8 +85,9 @@ final class PendingVersionChange implements VersionChange {
         String publication = version.version().origin().publication();
         Set<RegionName> named = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
         long moved = replicates() ? engine.replicator().finish(address, publication, named, "update", listener) : 0;
-        ImageVersionInfo info =
-                engine.catalog().version(address).orElseThrow(() -> Publisher.deletedMeanwhile("update", address));
+        ImageVersionInfo info = engine.catalog()
+                .version(address, publication)
+                .orElseThrow(() -> Publisher.deletedMeanwhile("update", address));
         return new VersionOutcome(info, 0, moved);
     }
 

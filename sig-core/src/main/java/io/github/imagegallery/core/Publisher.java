@@ -88,8 +88,9 @@ final class Publisher {
             long stored = begun.version().version().stored() ? 0 : storeDisks(publication, sources, begun);
             long moved = engine.replicator()
                     .finish(address, begun.publication(), Set.of(), "publish", publication.listener());
-            ImageVersionInfo version =
-                    engine.catalog().version(address).orElseThrow(() -> deletedMeanwhile("publish", address));
+            ImageVersionInfo version = engine.catalog()
+                    .version(address, begun.publication())
+                    .orElseThrow(() -> deletedMeanwhile("publish", address));
             return new VersionOutcome(version, stored, moved);
         }
     }

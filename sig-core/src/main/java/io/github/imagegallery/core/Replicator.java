@@ -159,7 +159,7 @@ final class Replicator {
         return new Violation(
                 ErrorCode.REPLICATION_FAILED,
                 region.region(),
-                region.replicaCount() + " replicas",
+                region.replicaCount() + (region.replicaCount() == 1 ? " replica" : " replicas"),
                 details,
                 "mend the cause and repeat the request: what has arrived is not copied again");
     }

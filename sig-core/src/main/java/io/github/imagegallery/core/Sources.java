@@ -5,6 +5,7 @@ import io.github.imagegallery.DiskFormat;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.disk.DiskImage;
+import io.github.imagegallery.disk.UnsafeImageException;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import java.io.IOException;
@@ -109,6 +110,9 @@ final class Sources implements AutoCloseable {
 
     /** Returns that a disk image cannot be read. */
     static Violation unreadable(String target, DiskSource source, IOException e) {
+        if (e instanceof UnsafeImageException unsafe) {
+            return Violation.invalid(target, source, unsafe.getMessage(), "or give another image");
+        }
         return Violation.invalid(target, source, reason(e), "give the path of a disk image that can be read");
     }
 

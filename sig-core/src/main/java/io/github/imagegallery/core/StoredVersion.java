@@ -40,8 +40,13 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
                         version,
                         version.regions().stream()
                                 .map(name -> draft.read(address.regionKey(RegionName.of(name)), RegionRecord.class)
-                                        .orElseThrow(() -> regionMissing(address)))
+                                        .orElseThrow(() -> regionMissing(draft, address)))
                                 .toList()));
+    }
+
+    private static CorruptStorageException regionMissing(Draft draft, Address address) {
+        draft.requireFresh(address.versionKey());
+        return regionMissing(address);
     }
 
     static CorruptStorageException regionMissing(Address address) {

@@ -43,6 +43,25 @@ public final class Draft {
         return found;
     }
 
+    /**
+     * Has the commit drafted anew if a record is no longer the one that was read: what was read since does not belong
+     * with it.
+     */
+    public void requireFresh(RecordKey key) {
+        if (!partition.get(List.of(key), 0).record(key).equals(read.get(key))) {
+            throw new StaleException();
+        }
+    }
+
+    /** Ends the drafting of a commit whose race is lost already. */
+    static final class StaleException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StaleException() {
+            super("A record was changed while a commit was drafted", null, false, false);
+        }
+    }
+
     /** Creates or replaces a record. */
     public void put(RecordKey key, Object record) {
         commit.put(key, Codec.write(record));

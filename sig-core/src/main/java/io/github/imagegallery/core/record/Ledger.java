@@ -42,16 +42,17 @@ public final class Ledger {
 
     /** Reads one record. */
     public <T> Optional<T> read(RecordKey key, Class<T> type) {
-        return partition.get(List.of(key), 0).record(key).map(stored -> Codec.read(stored, type));
+        return find(key).map(stored -> Codec.read(stored, type));
+    }
+
+    /** Reads one record, still to be decoded. */
+    public Optional<StoredRecord> find(RecordKey key) {
+        return partition.get(List.of(key), 0).record(key);
     }
 
     /** Returns the revision of the commit that last put a record, 0 if there is none. */
     public long revisionOf(RecordKey key) {
-        return partition
-                .get(List.of(key), 0)
-                .record(key)
-                .map(StoredRecord::revision)
-                .orElse(0L);
+        return find(key).map(StoredRecord::revision).orElse(0L);
     }
 
     /** Reads all records whose key begins with a prefix, in key order. */
@@ -71,7 +72,7 @@ public final class Ledger {
         return found;
     }
 
-    /** Reads a record that {@link #scan(RecordKey, Function)} hands out. */
+    /** Reads a record that {@link #find} or {@link #scan(RecordKey, Function)} hands out. */
     public static <T> T decode(StoredRecord stored, Class<T> type) {
         return Codec.read(stored, type);
     }
@@ -86,7 +87,12 @@ public final class Ledger {
     public <T> T change(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Draft draft = new Draft(partition, ids.get());
-            T result = drafting.apply(draft);
+            T result;
+            try {
+                result = drafting.apply(draft);
+            } catch (Draft.StaleException raceLost) {
+                continue;
+            }
             if (draft.isEmpty()) {
                 return result;
             }
