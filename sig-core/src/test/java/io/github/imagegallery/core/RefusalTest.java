@@ -412,7 +412,7 @@ class RefusalTest {
 
     private static final List<Refusal> DELETION_AND_USE = List.of(
             full("gallery: deleted with definitions", w -> w.golden.delete(), "'golden' … 2 definitions: bare, web"),
-            full("definition: deleted with versions", w -> w.web.delete(), "'golden/web' … 1 versions: 1.0.0"),
+            full("definition: deleted with versions", w -> w.web.delete(), "'golden/web' … 1 version: 1.0.0"),
             noImage("latest: no versions", w -> w.definition("bare").latest(HOME), "no versions"),
             noImage("latest: none in the region", w -> w.web.latest("eastus"), "1.0.0 … not replicated to eastus"),
             noImage("open: not replicated there", w -> v1(w).open("eastus"), "replicated to [north"),
