@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.DiskChannel;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.core.record.VersionRecord;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.ProvisioningState;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.storage.GalleryStorage;
+import io.github.imagegallery.storage.PartitionId;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A rival who acts at the worst moment, just before any call of the victim to the storage, breaks nothing. */
+class RivalCommitTest {
+    private static final GallerySettings SETTINGS =
+            GallerySettings.builder().parallelism(1).build();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path image;
+    private static Path other;
+    private static final Map<Stage, InMemoryStorage> PREPARED = new EnumMap<>(Stage.class);
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        image = SampleImage.write(folder.resolve("disk.raw"), 256 << 10, 1);
+        other = SampleImage.write(folder.resolve("other.raw"), 512 << 10, 2);
+    }
+
+    private static ImageDefinition definition(ImageGalleries galleries, String name) {
+        return galleries.gallery("golden").definition(name);
+    }
+
+    private static ImageVersion version(ImageGalleries galleries) {
+        return definition(galleries, "web").version("1.0.0");
+    }
+
+    private static PendingChange<?> createGallery(ImageGalleries galleries, String location) {
+        return galleries.gallery("golden").create().location(location);
+    }
+
+    /** All definitions want the same identifier. */
+    private static PendingChange<?> createDefinition(ImageGalleries galleries, String name, String location) {
+        return definition(galleries, name)
+                .create()
+                .location(location)
+                .identifier("Contoso", "Finance", "Front-end")
+                .linux()
+                .generalized();
+    }
+
+    /** One replica by default tells these from the other ones. */
+    private static VersionPublication publication(ImageVersion version) {
+        return version.publish(image).replicaCount(1).replicate("westeurope", 1).replicate("eastus", 2);
+    }
+
+    private static VersionPublication otherPublication(ImageVersion version) {
+        return version.publish(other)
+                .replicaCount(2)
+                .location("japaneast")
+                .replicate("japaneast", 1)
+                .replicate("eastus", 1);
+    }
+
+    /** What is there before anybody acts; each holds what the one before holds. */
+    private enum Stage {
+        NOTHING(galleries -> {}),
+        GALLERY(galleries -> createGallery(galleries, "westeurope").commit()),
+        DEFINITION(galleries -> createDefinition(galleries, "web", "westeurope").commit()),
+        CREATING(galleries -> cutOff("Publishing").accept(galleries)),
+        STORED(galleries -> cutOff("eastus, replica 2").accept(galleries)),
+        VERSION(galleries -> publication(version(galleries)).commit());
+
+        private final Consumer<ImageGalleries> step;
+
+        Stage(Consumer<ImageGalleries> step) {
+            this.step = step;
+        }
+
+        private static Consumer<ImageGalleries> cutOff(String task) {
+            return galleries -> {
+                try {
+                    publication(version(galleries))
+                            .onProgress(progress -> {
+                                if (progress.task().contains(task)) {
+                                    throw new IllegalStateException("enough");
+                                }
+                            })
+                            .commit();
+                } catch (IllegalStateException enough) {
+                    // that was the purpose
+                }
+            };
+        }
+
+        private InMemoryStorage prepare() {
+            InMemoryStorage storage = new InMemoryStorage();
+            try (ImageGalleries galleries = open(storage)) {
+                Arrays.stream(values())
+                        .filter(stage -> stage.compareTo(DEFINITION) <= 0 ? stage.compareTo(this) <= 0 : stage == this)
+                        .forEach(stage -> stage.step.accept(galleries));
+            }
+            return storage;
+        }
+    }
+
+    /** Opens galleries that leave the storage open when they are closed. */
+    private static ImageGalleries open(GalleryStorage storage) {
+        return SharedImageGalleries.open(GalleryStorage.of(storage.records(), storage.contents()), SETTINGS);
+    }
+
+    private interface Act {
+        PendingChange<?> in(ImageGalleries galleries);
+    }
+
+    private enum Victim {
+        CREATE_GALLERY(Stage.NOTHING, all -> createGallery(all, "westeurope")),
+        UPDATE_GALLERY(Stage.GALLERY, all -> all.gallery("golden").update().description("of the victim")),
+        DELETE_GALLERY(Stage.GALLERY, all -> all.gallery("golden").delete()),
+        CREATE_DEFINITION(Stage.GALLERY, all -> createDefinition(all, "web", "westeurope")),
+        UPDATE_DEFINITION(
+                Stage.DEFINITION, all -> definition(all, "web").update().description("of the victim")),
+        DELETE_DEFINITION(Stage.DEFINITION, all -> definition(all, "web").delete()),
+        DELETE_DEFINITION_IN_USE(Stage.VERSION, all -> definition(all, "web").delete()),
+        PUBLISH(Stage.DEFINITION, all -> publication(version(all))),
+        PUBLISH_WHAT_WAS_CUT_OFF(Stage.CREATING, all -> publication(version(all))),
+        PUBLISH_WHAT_LACKS_A_REPLICA(Stage.STORED, all -> publication(version(all))),
+        PUBLISH_ANOTHER_VERSION(
+                Stage.VERSION, all -> publication(definition(all, "web").version("2.0.0"))),
+        ADD(Stage.VERSION, all -> version(all).replicate("japaneast", 2)),
+        RESIZE(Stage.VERSION, all -> version(all).replicate("eastus", 3)),
+        SHRINK(Stage.VERSION, all -> version(all).replicate("eastus", 1)),
+        RESUME(Stage.STORED, all -> version(all).update()),
+        WITHDRAW(Stage.VERSION, all -> version(all).withdraw("eastus")),
+        UPDATE_FLAGS(Stage.VERSION, all -> version(all).update().excludeFromLatest(true)),
+        DELETE_VERSION(Stage.VERSION, all -> version(all).delete());
+
+        private final Stage stage;
+        private final Act change;
+
+        Victim(Stage stage, Act change) {
+            this.stage = stage;
+            this.change = change;
+        }
+
+        boolean publishes() {
+            return name().startsWith("PUBLISH");
+        }
+    }
+
+    /** What a rival does, step by step; a step that is refused is left out. */
+    private enum Rival {
+        CREATES_GALLERY(all -> createGallery(all, "eastus")),
+        UPDATES_GALLERY(all -> all.gallery("golden").update().description("of the rival")),
+        DELETES_GALLERY(all -> all.gallery("golden").delete()),
+        MOVES_GALLERY(all -> all.gallery("golden").delete(), all -> createGallery(all, "eastus")),
+        CREATES_DEFINITION(all -> createDefinition(all, "web", "eastus")),
+        TAKES_IDENTIFIER(all -> createDefinition(all, "db", "eastus")),
+        UPDATES_DEFINITION(all -> definition(all, "web").update().description("of the rival")),
+        DELETES_DEFINITION(all -> definition(all, "web").delete()),
+        MOVES_DEFINITION(all -> definition(all, "web").delete(), all -> createDefinition(all, "web", "eastus")),
+        DELETES_ALL(
+                all -> version(all).delete(),
+                all -> definition(all, "web").delete(),
+                all -> all.gallery("golden").delete()),
+        BUILDS_ANEW(
+                all -> version(all).delete(),
+                all -> definition(all, "web").delete(),
+                all -> all.gallery("golden").delete(),
+                all -> createGallery(all, "eastus"),
+                all -> createDefinition(all, "web", "eastus"),
+                all -> otherPublication(version(all))),
+        PUBLISHES_THE_SAME(all -> publication(version(all))),
+        PUBLISHES_OTHER(all -> otherPublication(version(all))),
+        PUBLISHES_ANOTHER_VERSION(all -> otherPublication(definition(all, "web").version("2.0.0"))),
+        DELETES_VERSION(all -> version(all).delete()),
+        PUBLISHES_ANEW_THE_SAME(all -> version(all).delete(), all -> publication(version(all))),
+        PUBLISHES_ANEW_OTHER(all -> version(all).delete(), all -> otherPublication(version(all))),
+        WITHDRAWS(all -> version(all).withdraw("eastus")),
+        WITHDRAWS_AND_ADDS(
+                all -> version(all).withdraw("eastus"), all -> version(all).replicate("japaneast", 2)),
+        WITHDRAWS_AND_BRINGS_BACK(
+                all -> version(all).withdraw("eastus"), all -> version(all).replicate("eastus", 2)),
+        RESIZES(all -> version(all).replicate("eastus", 3)),
+        SHRINKS(all -> version(all).replicate("eastus", 1)),
+        RESIZES_HOME(all -> version(all).replicate("westeurope", 2)),
+        UPDATES_FLAGS(all -> version(all).update().excludeFromLatest(true));
+
+        private final List<Act> steps;
+
+        Rival(Act... steps) {
+            this.steps = List.of(steps);
+        }
+
+        void act(ImageGalleries galleries) {
+            steps.forEach(step -> attempt(step.in(galleries)));
+        }
+    }
+
+    /** Makes a change, which may be refused but must not fail. */
+    private static Optional<Object> attempt(PendingChange<?> change) {
+        try {
+            return Optional.of(change.commit());
+        } catch (GalleryException refused) {
+            return Optional.empty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRivalBeforeAnyRecordCall(Victim victim) {
+        beforeEach(victim, Watched.RECORD_CALLS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"PUBLISH.*", "ADD", "RESIZE", "RESUME"},
+            mode = EnumSource.Mode.MATCH_ANY)
+    void aRivalBeforeAnyContentWrite(Victim victim) {
+        beforeEach(victim, Watched.CONTENT_WRITES);
+    }
+
+    private static void beforeEach(Victim victim, Set<String> kinds) {
+        for (Rival rival : Rival.values()) {
+            boolean happened = true;
+            for (int n = 1; happened; n++) {
+                try {
+                    happened = happens(victim, rival, kinds, n);
+                } catch (AssertionError | RuntimeException | IOException e) {
+                    throw new AssertionError(victim + " while a rival " + rival + " before call " + n, e);
+                }
+            }
+        }
+    }
+
+    private static boolean happens(Victim victim, Rival rival, Set<String> kinds, int n) throws IOException {
+        InMemoryStorage storage = Soundness.copy(PREPARED.computeIfAbsent(victim.stage, Stage::prepare));
+        try (ImageGalleries second = open(storage)) {
+            boolean[] idle = {true};
+            Throwable[] failure = {null};
+            Watched watched = Watched.storage(storage, kinds, n, () -> {
+                long then = Remembered.of(storage).revision();
+                try {
+                    rival.act(second);
+                } catch (RuntimeException | Error e) {
+                    failure[0] = e;
+                }
+                idle[0] = Remembered.of(storage).revision() == then;
+            });
+            try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {
+                Optional<Object> answer = attempt(victim.change.in(first));
+                assertThat(failure[0]).as("what the rival threw").isNull();
+                if (!idle[0]) {
+                    answer.filter(outcome -> victim.publishes())
+                            .map(VersionOutcome.class::cast)
+                            .ifPresent(outcome -> requirePublished(outcome.version()));
+                    requireSound(storage, first, second);
+                }
+            }
+            return watched.happened();
+        }
+    }
+
+    private static void requirePublished(ImageVersionInfo version) {
+        assertThat(version.disks().get(0).virtualSizeBytes())
+                .as("the size of what was published")
+                .isEqualTo(image.toFile().length());
+    }
+
+    private static void requireSound(GalleryStorage storage, ImageGalleries first, ImageGalleries second)
+            throws IOException {
+        Soundness.require(storage);
+        for (String number : List.of("1.0.0", "2.0.0")) {
+            finish(storage, second, VersionNumber.parse(number));
+        }
+        Soundness.require(storage);
+        assertThat(second.verify(progress -> {}).damages()).isEmpty();
+        attempt(() -> assertThat(definition(first, "web").versions())
+                .isEqualTo(definition(second, "web").versions()));
+        Soundness.requireDeletable(storage, first);
+    }
+
+    /** Finishes a version if it is not, and requires that each of its regions has the bytes of its publication. */
+    private static void finish(GalleryStorage storage, ImageGalleries galleries, VersionNumber number)
+            throws IOException {
+        Optional<VersionRecord> record = new Ledger(
+                        storage.records().partition(new PartitionId("default")), UUID::randomUUID)
+                .read(Keys.version("golden", "web", number), VersionRecord.class);
+        if (record.isEmpty()) {
+            return;
+        }
+        ImageVersion version = definition(galleries, "web").version(number);
+        boolean own = record.get().replicaCount() == 1;
+        if (!record.get().lifecycle().everComplete()) {
+            (own ? publication(version) : otherPublication(version)).commit();
+        }
+        assertThat(version.info().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+        for (RegionReplication region : version.info().regions()) {
+            requireIdentical(version, region.region().toString(), own ? image : other);
+        }
+    }
+
+    private static void requireIdentical(ImageVersion version, String region, Path expected) throws IOException {
+        try (DiskChannel disk = version.open(region)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) disk.size());
+            while (bytes.hasRemaining() && disk.read(bytes) >= 0) {}
+            assertThat(Arrays.equals(bytes.array(), Files.readAllBytes(expected)))
+                    .as("%s in %s", version, region)
+                    .isTrue();
+        }
+    }
+}
