@@ -57,6 +57,9 @@ public interface DefinitionChange extends PendingChange<ImageDefinitionInfo> {
     /** Sets the instant after which it is past its life; it must be in the future. */
     DefinitionChange endOfLife(Instant date);
 
+    /** Takes the end of life away. */
+    DefinitionChange noEndOfLife();
+
     /** Sets how many virtual CPUs a machine should have, at least and at most. */
     DefinitionChange recommendedVcpus(int min, int max);
 

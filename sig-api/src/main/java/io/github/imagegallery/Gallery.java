@@ -3,6 +3,8 @@ package io.github.imagegallery;
 
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.ImageVersionInfo;
 import java.util.List;
 
 /** The address of a gallery, whether it exists or not. Safe for use by many threads. */
@@ -29,6 +31,24 @@ public interface Gallery {
 
     /** Returns the handle of a definition in this gallery. */
     ImageDefinition definition(String name);
+
+    /**
+     * Finds the definition that has an identifier, whatever the case of its letters.
+     *
+     * @throws io.github.imagegallery.error.ResourceNotFoundException if there is none in this gallery
+     */
+    ImageDefinition definition(ImageIdentifier identifier);
+
+    /**
+     * Finds a version by its URN.
+     *
+     * @param urn {@code publisher:offer:sku:version}; the version may be {@code latest}
+     * @param region the region that {@code latest} is resolved for
+     * @throws io.github.imagegallery.error.InvalidParameterException if the URN is malformed
+     * @throws io.github.imagegallery.error.ResourceNotFoundException if there is no such definition or version
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if no version is eligible as latest there
+     */
+    ImageVersionInfo find(String urn, String region);
 
     /**
      * Lists the definitions, in the order of their names.

@@ -43,6 +43,13 @@ public interface ImageDefinition {
     List<ImageVersionInfo> versions();
 
     /**
+     * Returns a number for the next version: the one after the highest, or 1.0.0 if there is no version.
+     *
+     * @throws io.github.imagegallery.error.ResourceNotFoundException if the definition does not exist
+     */
+    VersionNumber nextVersion();
+
+    /**
      * Returns the newest version that can be deployed in a region now.
      *
      * @throws io.github.imagegallery.error.GalleryImageNotFoundException if there is none, saying why for each version

@@ -14,4 +14,7 @@ public interface VersionChange extends PendingChange<VersionOutcome>, Replicatio
 
     /** Drops a region. The home region cannot be dropped. */
     VersionChange withdraw(String region);
+
+    /** Takes the end of life away. */
+    VersionChange noEndOfLife();
 }

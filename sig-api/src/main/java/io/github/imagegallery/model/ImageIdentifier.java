@@ -55,6 +55,23 @@ public record ImageIdentifier(String publisher, String offer, String sku) {
         return PART.matcher(value + "_").matches() ? "it ends in a dot" : "it has a character that is not allowed";
     }
 
+    /**
+     * Reads a triple.
+     *
+     * @param text {@code publisher:offer:sku}
+     * @throws io.github.imagegallery.error.InvalidParameterException if it has not three parts, or one is malformed
+     */
+    public static ImageIdentifier parse(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length != 3) {
+            throw GalleryException.of(
+                    "Cannot use '" + text + "' as an identifier",
+                    List.of(Violation.invalid(
+                            "identifier", text, "it has " + parts.length + " parts", "write publisher:offer:sku")));
+        }
+        return new ImageIdentifier(parts[0], parts[1], parts[2]);
+    }
+
     /** Tells whether the other is the same triple, ignoring case. */
     public boolean sameAs(ImageIdentifier other) {
         return canonical().equals(other.canonical());

@@ -66,6 +66,18 @@ public record VersionNumber(int major, int minor, int patch) implements Comparab
                 List.of(Violation.invalid("version", text, actual, REMEDY)));
     }
 
+    /**
+     * Returns the number after this one: the patch one higher.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if the patch is the highest there is
+     */
+    public VersionNumber next() {
+        if (patch == Integer.MAX_VALUE) {
+            throw refusal(major + "." + minor + "." + (patch + 1L), "'" + (patch + 1L) + "' is too large");
+        }
+        return new VersionNumber(major, minor, patch + 1);
+    }
+
     @Override
     public int compareTo(VersionNumber other) {
         return ORDER.compare(this, other);

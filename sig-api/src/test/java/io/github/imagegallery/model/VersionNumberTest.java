@@ -104,4 +104,12 @@ class VersionNumberTest {
                             assertThat(violation.remedy()).contains("Major.Minor.Patch", "2147483647");
                         }));
     }
+
+    @Test
+    void theNextNumberHasTheNextPatch() {
+        assertThat(VersionNumber.parse("1.2.9").next()).hasToString("1.2.10");
+        assertThatThrownBy(() -> VersionNumber.parse("1.2.2147483647").next())
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("2147483648");
+    }
 }

@@ -41,7 +41,7 @@ final class DefinitionCreation extends PendingDefinition {
         requireIdentifier(faults);
         faults.require("osType", osType.value(), "say whether it is Linux or Windows");
         faults.require("osState", osState.value(), "say whether it is generalized or specialized");
-        faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
+        faults.add(EndOfLifeRule.checkFuture(endOfLife.orElse(Optional.empty()), engine.now()));
         check(faults);
         return identifier(faults);
     }
@@ -81,7 +81,7 @@ final class DefinitionCreation extends PendingDefinition {
                 .hyperVGeneration(hyperVGeneration.orElse(HyperVGeneration.V1))
                 .architecture(architecture.orElse(Architecture.X64))
                 .description(description.value().filter(text -> !text.isEmpty()))
-                .endOfLifeDate(endOfLife.value())
+                .endOfLifeDate(endOfLife.orElse(Optional.empty()))
                 .recommendedVcpus(vcpus.value())
                 .recommendedMemoryMiB(memoryMiB.value())
                 .disallowedDiskTypes(disallowed)

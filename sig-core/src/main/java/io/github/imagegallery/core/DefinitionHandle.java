@@ -22,6 +22,7 @@ import java.util.List;
 
 /** The address of a definition, and what can be asked of it. */
 record DefinitionHandle(Engine engine, Address address) implements ImageDefinition {
+    private static final VersionNumber FIRST = new VersionNumber(1, 0, 0);
 
     @Override
     public String name() {
@@ -92,6 +93,14 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     @Override
     public List<ImageVersionInfo> versions() {
         return engine.catalog().versions(info());
+    }
+
+    @Override
+    public VersionNumber nextVersion() {
+        return versions().stream()
+                .reduce((older, newer) -> newer)
+                .map(newest -> newest.number().next())
+                .orElse(FIRST);
     }
 
     @Override

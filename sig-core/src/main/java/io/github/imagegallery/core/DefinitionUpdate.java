@@ -50,7 +50,7 @@ final class DefinitionUpdate extends PendingDefinition {
                 .hyperVGeneration(hyperVGeneration.orElse(before.hyperVGeneration()))
                 .architecture(architecture.orElse(before.architecture()))
                 .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
-                .endOfLifeDate(endOfLife.value().or(before::endOfLifeDate))
+                .endOfLifeDate(endOfLife.orElse(before.endOfLifeDate()))
                 .recommendedVcpus(vcpus.value().or(before::recommendedVcpus))
                 .recommendedMemoryMiB(memoryMiB.value().or(before::recommendedMemoryMiB))
                 .disallowedDiskTypes(disallowed.isEmpty() ? before.disallowedDiskTypes() : disallowed)

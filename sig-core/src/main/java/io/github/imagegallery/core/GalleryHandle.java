@@ -7,8 +7,13 @@ import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.ImageVersionInfo;
 import java.util.List;
 
 /** The address of a gallery, and what can be asked of it. */
@@ -67,6 +72,42 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
     @Override
     public ImageDefinition definition(String name) {
         return new DefinitionHandle(engine, address.definition(name));
+    }
+
+    @Override
+    public ImageDefinition definition(ImageIdentifier identifier) {
+        address.checked("read");
+        String name = engine.ledger()
+                .read(Keys.identifier(name(), identifier), String.class)
+                .orElseThrow(() -> noSuchIdentifier(identifier));
+        return definition(name);
+    }
+
+    private GalleryException noSuchIdentifier(ImageIdentifier identifier) {
+        return GalleryException.of(
+                "Cannot find " + identifier + " in " + address,
+                List.of(new Violation(
+                        ErrorCode.RESOURCE_NOT_FOUND,
+                        "identifier",
+                        identifier.toString(),
+                        "no definition in the gallery has it",
+                        "look at the list of what there is, or create it")));
+    }
+
+    @Override
+    public ImageVersionInfo find(String urn, String region) {
+        int colon = urn.lastIndexOf(':');
+        if (colon < 0) {
+            throw GalleryException.of(
+                    "Cannot find '" + urn + "'",
+                    List.of(Violation.invalid(
+                            "urn", urn, "it has no colon", "write publisher:offer:sku:version, or …:latest")));
+        }
+        ImageDefinition definition = definition(ImageIdentifier.parse(urn.substring(0, colon)));
+        String version = urn.substring(colon + 1);
+        return version.equalsIgnoreCase("latest")
+                ? definition.latest(region)
+                : definition.version(version).info();
     }
 
     @Override

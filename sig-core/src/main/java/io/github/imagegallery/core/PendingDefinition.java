@@ -33,7 +33,9 @@ abstract class PendingDefinition implements DefinitionChange {
     final Setting<HyperVGeneration> hyperVGeneration = new Setting<>("hyperVGeneration");
     final Setting<Architecture> architecture = new Setting<>("architecture");
     final Setting<String> description = new Setting<>("description");
-    final Setting<Instant> endOfLife = new Setting<>("endOfLife");
+    /** The date, empty where it is taken away. */
+    final Setting<Optional<Instant>> endOfLife = new Setting<>("endOfLife");
+
     final Setting<IntRange> vcpus = new Setting<>("recommendedVcpus");
     final Setting<IntRange> memoryMiB = new Setting<>("recommendedMemoryMiB");
     final Set<DiskType> disallowed = new LinkedHashSet<>();
@@ -97,7 +99,13 @@ abstract class PendingDefinition implements DefinitionChange {
 
     @Override
     public DefinitionChange endOfLife(Instant date) {
-        endOfLife.set(date);
+        endOfLife.set(Optional.of(date));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange noEndOfLife() {
+        endOfLife.set(Optional.empty());
         return this;
     }
 

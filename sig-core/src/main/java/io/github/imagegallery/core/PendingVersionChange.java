@@ -28,7 +28,9 @@ final class PendingVersionChange implements VersionChange {
     private final Engine engine;
     private final Address address;
     private final Setting<Boolean> excludeFromLatest = new Setting<>("excludeFromLatest");
-    private final Setting<Instant> endOfLife = new Setting<>("endOfLife");
+    /** The date, empty where it is taken away. */
+    private final Setting<Optional<Instant>> endOfLife = new Setting<>("endOfLife");
+
     private final List<TargetRegion> targets = new ArrayList<>();
     private final Set<RegionName> withdrawn = new LinkedHashSet<>();
     private ProgressListener listener = ProgressListener.none();
@@ -69,7 +71,13 @@ final class PendingVersionChange implements VersionChange {
 
     @Override
     public VersionChange endOfLife(Instant date) {
-        endOfLife.set(date);
+        endOfLife.set(Optional.of(date));
+        return this;
+    }
+
+    @Override
+    public VersionChange noEndOfLife() {
+        endOfLife.set(Optional.empty());
         return this;
     }
 
@@ -132,7 +140,7 @@ final class PendingVersionChange implements VersionChange {
         }
         return after.with(version -> version.withLifecycle(
                         excludeFromLatest.orElse(version.lifecycle().excludeFromLatest()),
-                        endOfLife.value().or(version.lifecycle()::endOfLifeDate)))
+                        endOfLife.orElse(version.lifecycle().endOfLifeDate())))
                 .noteCompletion();
     }
 
@@ -154,9 +162,10 @@ final class PendingVersionChange implements VersionChange {
     }
 
     private void checkEndOfLife(VersionRecord version, Faults faults) {
-        if (endOfLife.value().isPresent()
-                && !endOfLife.value().equals(version.lifecycle().endOfLifeDate())) {
-            faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
+        Optional<Instant> present = version.lifecycle().endOfLifeDate();
+        Optional<Instant> asked = endOfLife.orElse(present);
+        if (!asked.equals(present)) {
+            faults.add(EndOfLifeRule.checkFuture(asked, engine.now()));
         }
     }
 
