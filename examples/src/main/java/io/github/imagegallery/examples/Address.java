@@ -5,6 +5,7 @@ import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.model.VersionNumber;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -28,6 +29,16 @@ record Address(List<String> parts) {
     /** Tells how many parts it has: 1 for a gallery, 2 for a definition, 3 for a version. */
     int depth() {
         return parts.size();
+    }
+
+    /** Tells whether it names no version by number, but whichever is latest in a region. */
+    boolean isLatest() {
+        return depth() == 3 && parts.get(2).equalsIgnoreCase("latest");
+    }
+
+    /** Returns the address of a version of the same definition. */
+    Address numbered(VersionNumber number) {
+        return new Address(List.of(parts.get(0), parts.get(1), number.toString()));
     }
 
     Gallery gallery(ImageGalleries galleries) {

@@ -13,6 +13,8 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.ReadFallback;
+import io.github.imagegallery.model.Region;
+import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionOutcome;
@@ -184,6 +186,22 @@ final class Documents {
                 .put("site", damage.site())
                 .put("versions", damage.versions())
                 .put("reason", damage.reason());
+    }
+
+    static Document regions(RegionCatalog catalog) {
+        return new Document()
+                .put("cloud", catalog.cloud())
+                .put(
+                        "regions",
+                        catalog.regions().stream().map(Documents::region).toList());
+    }
+
+    private static Document region(Region region) {
+        return new Document()
+                .put("name", region.name())
+                .put("displayName", region.displayName())
+                .put("geography", region.geography())
+                .put("zones", region.zones());
     }
 
     static Document sizing(ReplicaSizing.Advice advice) {

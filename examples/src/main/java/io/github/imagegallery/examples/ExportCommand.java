@@ -6,6 +6,7 @@ import io.github.imagegallery.ExportFormat;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.model.ExportReport;
 import io.github.imagegallery.model.ReadFallback;
+import io.github.imagegallery.model.RegionName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +21,20 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes a disk of a version into a file, from the replicas in a region; every block is checked.",
             "",
-            "Where a copy is damaged, the next one is read, and a warning says so."
+            "Where a copy is damaged, the next one is read, and a warning says so. The version latest is the newest"
+                    + " that can be deployed in the region now; the answer says which one it was."
         },
         footerHeading = "%nExample:%n",
-        footer = "  gallery --store images export golden/web/1.0.0 --region japaneast --to vhd-fixed web.vhd")
+        footer = {
+            "  gallery --store images export golden/web/1.0.0 --region japaneast --to vhd-fixed web.vhd",
+            "  gallery --store images export golden/web/latest --region japaneast --to raw web.raw"
+        })
 final class ExportCommand extends StoreCommand {
     @Parameters(
             index = "0",
             paramLabel = "GALLERY/DEFINITION/VERSION",
             converter = Address.OfVersion.class,
-            description = "The version.")
+            description = "The version: a number, or latest.")
     private Address address;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write, which must not exist.")
@@ -49,19 +54,25 @@ final class ExportCommand extends StoreCommand {
 
     @Override
     Answer run(ImageGalleries galleries) {
-        DiskExport export = address.version(galleries).export(region).as(to);
+        Address taken = address.isLatest() ? latest(galleries) : address;
+        DiskExport export = taken.version(galleries).export(region).as(to);
         lun.ifPresent(export::dataDisk);
         try (ProgressBar bar = progressBar()) {
-            return answer(export.onProgress(bar).to(out));
+            return answer(taken, export.onProgress(bar).to(out));
         }
     }
 
-    private Answer answer(ExportReport report) {
+    private Address latest(ImageGalleries galleries) {
+        return address.numbered(address.definition(galleries).latest(region).number());
+    }
+
+    private Answer answer(Address taken, ExportReport report) {
         List<String> lines = List.of(
                 "Wrote " + report.file() + ": " + Arguments.label(to) + ", "
                         + Texts.exactSize(report.virtualSizeBytes()) + " virtual",
+                "  version: " + taken + (address.isLatest() ? ", latest in " + RegionName.of(region) : ""),
                 "  chosen copy: " + report.site());
-        return Answer.of(Documents.export(report), lines).warning(warnings(report.fallbacks()));
+        return Answer.of(Documents.export(report).put("version", taken), lines).warning(warnings(report.fallbacks()));
     }
 
     private static List<String> warnings(List<ReadFallback> fallbacks) {

@@ -14,6 +14,7 @@ import io.github.imagegallery.model.TargetRegion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             CostCommands.Estimate.class,
             CostCommands.Sizing.class,
+            RegionsCommand.class,
             StoreCommands.Verify.class,
             StoreCommands.Delete.class,
             HelpCommand.class
@@ -119,9 +121,8 @@ public final class GalleryProgram {
     static CommandLine commandLine() {
         CommandLine program = new CommandLine(new GalleryProgram());
         withHeadings(program);
-        withoutStore(program.getSubcommands().get("disk"));
-        withoutStore(program.getSubcommands().get("sizing"));
-        withoutStore(program.getSubcommands().get("help"));
+        Stream.of("disk", "sizing", "regions", "help")
+                .forEach(name -> withoutStore(program.getSubcommands().get(name)));
         return program.setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setExpandAtFiles(false)

@@ -200,6 +200,28 @@ class MainJobTest {
     }
 
     @Test
+    void latestIsExportedByTheNumberThatItHasThere() {
+        publish("1.0.0");
+        run("publish", "golden/web/1.0.1", image, "--replicate", "westeurope").done();
+
+        Run plain = exportLatest("Japan East", "a");
+        JsonNode report = exportLatest("westeurope", "b", "--json").json();
+
+        assertThat(plain.done().out()).contains("\n  version: golden/web/1.0.0, latest in japaneast\n");
+        assertThat(report.get("version").textValue()).isEqualTo("golden/web/1.0.1");
+        assertThat(folder.resolve("b")).hasSameBinaryContentAs(image);
+        exportLatest("uksouth", "c").refused("uksouth", "[GalleryImageNotFound]");
+        run("show", "golden/web/latest").refused("'latest'");
+        assertThat(folder.resolve("c")).doesNotExist();
+    }
+
+    private Run exportLatest(String region, String file, String... more) {
+        Stream<Object> args =
+                Stream.of("export", "golden/web/latest", "--region", region, "--to", "raw", folder.resolve(file));
+        return run(Stream.concat(args, Stream.of(more)).toArray());
+    }
+
+    @Test
     void damageIsFoundAndGoneAround() throws IOException {
         publish("1.0.0");
         Path out = folder.resolve("out.raw");

@@ -57,6 +57,7 @@ class UsageTest {
                 "--store s export g/d/1.0.0 out --to raw       | --region",
                 "--store s estimate g/d/1.0.0                  | --prices",
                 "--store s delete                              | ID",
+                "regions --store s                             | Unknown option",
                 "sizing                                        | give --vms or --scale-set",
                 "sizing --vms many                             | 'many' is not a whole number"
             })
