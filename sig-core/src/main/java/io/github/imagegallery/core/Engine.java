@@ -7,6 +7,7 @@ import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
+import io.github.imagegallery.storage.StorageException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -83,6 +84,17 @@ final class Engine implements AutoCloseable {
 
     Replicator replicator() {
         return replicator;
+    }
+
+    /**
+     * Returns if a failure is what it seems.
+     *
+     * @throws StorageException if the galleries were closed, and the failure comes perhaps from that
+     */
+    void requireOpen(Throwable failure) {
+        if (workers.isShutdown()) {
+            throw new StorageException("The galleries are closed", failure);
+        }
     }
 
     @Override

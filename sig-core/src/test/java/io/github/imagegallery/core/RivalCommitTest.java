@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.ImageDefinition;
@@ -20,6 +21,8 @@ import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
+import io.github.imagegallery.storage.StorageException;
+import io.github.imagegallery.storage.testkit.FaultyStorage;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,6 +135,10 @@ class RivalCommitTest {
             }
             return storage;
         }
+    }
+
+    private static InMemoryStorage prepared(Stage stage) {
+        return Soundness.copy(PREPARED.computeIfAbsent(stage, Stage::prepare), new InMemoryStorage());
     }
 
     /** Opens galleries that leave the storage open when they are closed. */
@@ -249,6 +257,27 @@ class RivalCommitTest {
         beforeEach(victim, Watched.CONTENT_WRITES);
     }
 
+    @Test
+    void aReplicationThatDiesLeavesAloneWhatARivalCompletedMeanwhile() {
+        InMemoryStorage storage = prepared(Stage.VERSION);
+        try (ImageGalleries second = open(storage)) {
+            FaultyStorage faulty = FaultyStorage.wrap(storage).dieAfterWrites(2);
+            Watched watched = Watched.storage(
+                    faulty,
+                    Set.of("contains"),
+                    1,
+                    () -> version(second).replicate("japaneast", 2).commit());
+            try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {
+                assertThatThrownBy(
+                                () -> version(first).replicate("japaneast", 2).commit())
+                        .isInstanceOf(StorageException.class);
+            }
+            assertThat(watched.happened()).isTrue();
+            assertThat(version(second).info().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+            assertThat(second.verify(progress -> {}).damages()).isEmpty();
+        }
+    }
+
     private static void beforeEach(Victim victim, Set<String> kinds) {
         for (Rival rival : Rival.values()) {
             boolean happened = true;
@@ -263,7 +292,7 @@ class RivalCommitTest {
     }
 
     private static boolean happens(Victim victim, Rival rival, Set<String> kinds, int n) throws IOException {
-        InMemoryStorage storage = Soundness.copy(PREPARED.computeIfAbsent(victim.stage, Stage::prepare));
+        InMemoryStorage storage = prepared(victim.stage);
         try (ImageGalleries second = open(storage)) {
             boolean[] idle = {true};
             Throwable[] failure = {null};

@@ -18,7 +18,6 @@ import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Site;
-import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,9 +125,8 @@ final class Soundness {
         return counters;
     }
 
-    /** Copies all that a storage holds into a new one. */
-    static InMemoryStorage copy(GalleryStorage storage) {
-        InMemoryStorage copy = new InMemoryStorage();
+    /** Copies all that a storage holds into another one, which is returned. */
+    static <S extends GalleryStorage> S copy(GalleryStorage storage, S copy) {
         Commit.Builder all = Commit.builder(UUID.randomUUID());
         Remembered.of(storage).records().forEach((key, body) -> all.put(new RecordKey(key), body));
         counters(counter -> Remembered.counter(storage, counter))

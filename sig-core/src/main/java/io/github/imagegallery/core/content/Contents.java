@@ -120,7 +120,7 @@ public final class Contents {
         List<StorageException> failures = new ArrayList<>();
         for (Site site : from) {
             try {
-                return store.contains(to, blob) ? replace(blob, site, to) : store.copy(blob, site, to);
+                return isDamaged(to, blob) ? replace(blob, site, to) : store.copy(blob, site, to);
             } catch (StorageException e) {
                 Cancellation.rethrow(e);
                 failures.add(e);
@@ -129,6 +129,11 @@ public final class Contents {
         StorageException first = failures.isEmpty() ? new BlobMissingException(to, blob) : failures.get(0);
         failures.stream().skip(1).forEach(first::addSuppressed);
         throw first;
+    }
+
+    /** Tells whether a site has a blob, but not its bytes. A blob that arrived meanwhile is sound, and in use perhaps. */
+    private boolean isDamaged(Site site, BlobId blob) {
+        return store.contains(site, blob) && check(site, blob).damage().isPresent();
     }
 
     /** Replaces a damaged blob, which is kept until a sound one is in hand. */
