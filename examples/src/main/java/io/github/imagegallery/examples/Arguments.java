@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
+import io.github.imagegallery.model.DiskType;
+import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.TargetRegion;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +27,10 @@ final class Arguments {
     private static final Pattern TARGET = Pattern.compile("([^=:]+)(?:=([0-9]{1,9})(?::(.+))?)?");
     private static final Pattern DATA_DISK = Pattern.compile("([0-9]{1,9})=(.+)");
 
+    private static final Pattern NAMED_VALUE = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})\\.\\.([0-9]{1,9})");
+    private static final String URI_FORM = "an absolute URI, such as https://contoso.com/notes";
+
     private Arguments() {}
 
     /** A data disk: its logical unit number and its file. */
@@ -27,6 +38,14 @@ final class Arguments {
         @Override
         public String toString() {
             return lun + "=" + file;
+        }
+    }
+
+    /** A tag or a feature: its name and its value. */
+    record NamedValue(String name, String value) {
+        @Override
+        public String toString() {
+            return name + "=" + value;
         }
     }
 
@@ -58,8 +77,7 @@ final class Arguments {
     static TargetRegion targetRegion(String text) {
         Matcher parts = TARGET.matcher(text);
         if (!parts.matches()) {
-            throw new TypeConversionException("'" + text
-                    + "' is not REGION, REGION=COUNT or REGION=COUNT:TYPE, such as westeurope=2:Standard_ZRS");
+            throw malformed(text, "REGION, REGION=COUNT or REGION=COUNT:TYPE, such as westeurope=2:Standard_ZRS");
         }
         TargetRegion target = TargetRegion.of(parts.group(1));
         if (parts.group(2) != null) {
@@ -69,8 +87,17 @@ final class Arguments {
     }
 
     private static StorageType storageType(String text) {
+        return parsed(text, StorageType::parse);
+    }
+
+    /** Reads a disk type as the service spells it. */
+    static DiskType diskType(String text) {
+        return parsed(text, DiskType::parse);
+    }
+
+    private static <T> T parsed(String text, Function<String, T> parser) {
         try {
-            return StorageType.parse(text);
+            return parser.apply(text);
         } catch (IllegalArgumentException unknown) {
             throw new TypeConversionException(unknown.getMessage());
         }
@@ -80,27 +107,76 @@ final class Arguments {
     static DataDisk dataDisk(String text) {
         Matcher parts = DATA_DISK.matcher(text);
         if (!parts.matches()) {
-            throw new TypeConversionException("'" + text + "' is not LUN=FILE, such as 0=data.vhd");
+            throw malformed(text, "LUN=FILE, such as 0=data.vhd");
         }
         return new DataDisk(Integer.parseInt(parts.group(1)), path(parts.group(2)));
     }
 
     /** Reads {@code PUBLISHER:OFFER:SKU}. */
     static Identifier identifier(String text) {
-        String[] parts = text.split(":", -1);
-        if (parts.length != 3) {
-            throw new TypeConversionException(
-                    "'" + text + "' is not PUBLISHER:OFFER:SKU, such as Contoso:Finance:Front-end");
+        List<String> parts = triple(text, "PUBLISHER:OFFER:SKU, such as Contoso:Finance:Front-end");
+        return new Identifier(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+    /** Reads {@code PUBLISHER:PRODUCT:NAME}, none of which is empty. */
+    static PurchasePlan plan(String text) {
+        String form = "PUBLISHER:PRODUCT:NAME, such as Contoso:Web-server:Monthly";
+        List<String> parts = triple(text, form);
+        if (parts.contains("")) {
+            throw malformed(text, form);
         }
-        return new Identifier(parts[0], parts[1], parts[2]);
+        return new PurchasePlan(parts.get(2), parts.get(0), parts.get(1));
+    }
+
+    private static List<String> triple(String text, String form) {
+        List<String> parts = List.of(text.split(":", -1));
+        if (parts.size() != 3) {
+            throw malformed(text, form);
+        }
+        return parts;
+    }
+
+    /** Reads {@code NAME=VALUE}; the value may be empty and may have equals signs. */
+    static NamedValue namedValue(String text) {
+        Matcher parts = NAMED_VALUE.matcher(text);
+        if (!parts.matches()) {
+            throw malformed(text, "NAME=VALUE, such as team=web");
+        }
+        return new NamedValue(parts.group(1), parts.group(2));
+    }
+
+    /** Reads {@code MIN..MAX}. */
+    static IntRange range(String text) {
+        Matcher parts = RANGE.matcher(text);
+        if (!parts.matches()) {
+            throw malformed(text, "MIN..MAX, such as 2..8");
+        }
+        return new IntRange(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+    }
+
+    /** Reads a URI that says of itself where it is. */
+    static URI uri(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.isAbsolute()) {
+                return uri;
+            }
+        } catch (URISyntaxException unreadable) {
+            throw malformed(text, URI_FORM + " (" + unreadable.getReason() + ")");
+        }
+        throw malformed(text, URI_FORM);
+    }
+
+    private static TypeConversionException malformed(String text, String form) {
+        return new TypeConversionException("'" + text + "' is not " + form);
     }
 
     /** Reads an instant in ISO form. */
     static Instant instant(String text) {
         try {
             return Instant.parse(text);
-        } catch (DateTimeParseException malformed) {
-            throw new TypeConversionException("'" + text + "' is not an instant, such as 2030-01-31T00:00:00Z");
+        } catch (DateTimeParseException unreadable) {
+            throw malformed(text, "an instant, such as 2030-01-31T00:00:00Z");
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.imagegallery.model.OsType;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +41,14 @@ final class CreateCommands {
         @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")
         private Optional<String> text = Optional.empty();
 
+        @Mixin
+        private Tags tags;
+
+        @Override
+        void check() {
+            tags.check();
+        }
+
         @Override
         boolean makesStore() {
             return true;
@@ -49,6 +58,7 @@ final class CreateCommands {
         Answer run(ImageGalleries galleries) {
             GalleryChange change = address.gallery(galleries).create().location(location);
             text.ifPresent(change::description);
+            tags.forEach(change::tag);
             GalleryInfo gallery = change.commit();
             return Answer.of(Documents.gallery(gallery), "Created gallery " + Texts.gallery(gallery));
         }
@@ -61,7 +71,7 @@ final class CreateCommands {
             footerHeading = "%nExample:%n",
             footer = {
                 "  gallery --store images define golden/web --identifier Contoso:Finance:Front-end \\",
-                "          --os linux --state generalized --generation V2"
+                "          --os linux --state generalized --generation V2 --vcpus 2..8 --tag team=web"
             })
     static final class Define extends StoreCommand {
         @Parameters(
@@ -118,11 +128,33 @@ final class CreateCommands {
                 description = "When it is past its life, such as 2030-01-31T00:00:00Z.")
         private Optional<Instant> endOfLife = Optional.empty();
 
+        @Mixin
+        private Recommendations recommendations;
+
+        @Mixin
+        private Details details;
+
+        @Mixin
+        private Tags tags;
+
+        @Override
+        void check() {
+            details.check();
+            tags.check();
+        }
+
         @Override
         Answer run(ImageGalleries galleries) {
-            DefinitionChange change = address.definition(galleries)
-                    .create()
-                    .identifier(identifier.publisher(), identifier.offer(), identifier.sku())
+            ImageDefinitionInfo definition =
+                    describe(address.definition(galleries).create()).commit();
+            String line = "Defined " + Texts.definition(definition.id().path(), definition);
+            return Answer.of(Documents.definition(definition), line)
+                    .warning(Warnings.location(
+                            definition, address.gallery(galleries).info()));
+        }
+
+        private DefinitionChange describe(DefinitionChange change) {
+            change.identifier(identifier.publisher(), identifier.offer(), identifier.sku())
                     .osType(osType)
                     .osState(osState);
             location.ifPresent(change::location);
@@ -130,11 +162,10 @@ final class CreateCommands {
             architecture.ifPresent(change::architecture);
             text.ifPresent(change::description);
             endOfLife.ifPresent(change::endOfLife);
-            ImageDefinitionInfo definition = change.commit();
-            String line = "Defined " + Texts.definition(definition.id().path(), definition);
-            return Answer.of(Documents.definition(definition), line)
-                    .warning(Warnings.location(
-                            definition, address.gallery(galleries).info()));
+            recommendations.describe(change);
+            details.describe(change);
+            tags.forEach(change::tag);
+            return change;
         }
     }
 }

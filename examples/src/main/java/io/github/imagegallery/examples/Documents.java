@@ -12,6 +12,7 @@ import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
@@ -19,6 +20,7 @@ import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.ReplicaSizing;
+import java.util.Map;
 import java.util.Optional;
 
 /** The API's values as JSON documents, under the API's own names. */
@@ -40,7 +42,8 @@ final class Documents {
                 .put("id", gallery.id())
                 .put("name", gallery.name())
                 .put("location", gallery.location())
-                .put("description", gallery.description());
+                .put("description", gallery.description())
+                .put("tags", named(gallery.tags()));
     }
 
     static Document definition(ImageDefinitionInfo definition) {
@@ -56,7 +59,30 @@ final class Documents {
                 .put("description", definition.description())
                 .put("endOfLifeDate", definition.endOfLifeDate())
                 .put("recommendedVcpus", definition.recommendedVcpus().map(Documents::range))
-                .put("recommendedMemoryMiB", definition.recommendedMemoryMiB().map(Documents::range));
+                .put("recommendedMemoryMiB", definition.recommendedMemoryMiB().map(Documents::range))
+                .put(
+                        "disallowedDiskTypes",
+                        Optional.of(definition.disallowedDiskTypes()).filter(types -> !types.isEmpty()))
+                .put("releaseNoteUri", definition.releaseNoteUri())
+                .put("privacyStatementUri", definition.privacyStatementUri())
+                .put("eula", definition.eula())
+                .put("purchasePlan", definition.purchasePlan().map(Documents::plan))
+                .put("features", named(definition.features()))
+                .put("tags", named(definition.tags()));
+    }
+
+    private static Document plan(PurchasePlan plan) {
+        return new Document()
+                .put("name", plan.name())
+                .put("publisher", plan.publisher())
+                .put("product", plan.product());
+    }
+
+    /** Returns names with their values, empty if there are none. */
+    private static Optional<Document> named(Map<String, String> values) {
+        Document document = new Document();
+        values.forEach(document::put);
+        return values.isEmpty() ? Optional.empty() : Optional.of(document);
     }
 
     private static Document identifier(ImageIdentifier identifier) {

@@ -6,11 +6,16 @@ import io.github.imagegallery.ExportFormat;
 import io.github.imagegallery.disk.WritableFormat;
 import io.github.imagegallery.examples.Arguments.DataDisk;
 import io.github.imagegallery.examples.Arguments.Identifier;
+import io.github.imagegallery.examples.Arguments.NamedValue;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.TargetRegion;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,6 +48,7 @@ import picocli.CommandLine.Spec;
             VersionCommands.Publish.class,
             VersionCommands.Replicate.class,
             VersionCommands.Withdraw.class,
+            UpdateCommand.class,
             ReadCommands.ListAll.class,
             ReadCommands.Show.class,
             ReadCommands.Latest.class,
@@ -134,6 +140,11 @@ public final class GalleryProgram {
                 .registerConverter(TargetRegion.class, Arguments::targetRegion)
                 .registerConverter(DataDisk.class, Arguments::dataDisk)
                 .registerConverter(Identifier.class, Arguments::identifier)
+                .registerConverter(NamedValue.class, Arguments::namedValue)
+                .registerConverter(PurchasePlan.class, Arguments::plan)
+                .registerConverter(IntRange.class, Arguments::range)
+                .registerConverter(DiskType.class, Arguments::diskType)
+                .registerConverter(URI.class, Arguments::uri)
                 .registerConverter(Instant.class, Arguments::instant)
                 .registerConverter(
                         io.github.imagegallery.disk.DiskFormat.class,

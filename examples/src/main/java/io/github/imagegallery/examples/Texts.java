@@ -15,8 +15,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +111,7 @@ final class Texts {
     static List<String> wholeGallery(GalleryInfo gallery, List<ImageDefinitionInfo> definitions) {
         List<String> lines = new ArrayList<>();
         lines.add(gallery(gallery));
+        lines.addAll(table("  ", listed("tags", named(gallery.tags()))));
         definitions.forEach(definition -> lines.add("  " + definition(definition.name(), definition)));
         if (definitions.isEmpty()) {
             lines.add("  no definitions yet");
@@ -118,6 +121,18 @@ final class Texts {
 
     /** Returns all of a definition. */
     static List<String> wholeDefinition(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
+        List<String> lines = new ArrayList<>();
+        lines.add(definition.id().path());
+        lines.addAll(facts("  ", definition));
+        versions.forEach(version -> lines.add("  " + version(version)));
+        if (versions.isEmpty()) {
+            lines.add("  no versions yet");
+        }
+        return lines;
+    }
+
+    /** Returns what is so of a definition, one line each. */
+    static List<String> facts(String indent, ImageDefinitionInfo definition) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("location", definition.location().toString()));
         rows.add(List.of("kind", kind(definition)));
@@ -125,14 +140,27 @@ final class Texts {
         definition.endOfLifeDate().ifPresent(date -> rows.add(List.of("end of life", date.toString())));
         definition.recommendedVcpus().ifPresent(range -> rows.add(List.of("vCPUs", range.toString())));
         definition.recommendedMemoryMiB().ifPresent(range -> rows.add(List.of("memory", range + " MiB")));
-        List<String> lines = new ArrayList<>();
-        lines.add(definition.id().path());
-        lines.addAll(table("  ", rows));
-        versions.forEach(version -> lines.add("  " + version(version)));
-        if (versions.isEmpty()) {
-            lines.add("  no versions yet");
-        }
-        return lines;
+        rows.addAll(listed("not on disks", definition.disallowedDiskTypes()));
+        definition.releaseNoteUri().ifPresent(where -> rows.add(List.of("release notes", where.toString())));
+        definition.privacyStatementUri().ifPresent(where -> rows.add(List.of("privacy", where.toString())));
+        definition.eula().ifPresent(text -> rows.add(List.of("EULA", text)));
+        definition.purchasePlan().ifPresent(plan -> rows.add(List.of("plan", plan.toString())));
+        rows.addAll(listed("features", named(definition.features())));
+        rows.addAll(listed("tags", named(definition.tags())));
+        return table(indent, rows);
+    }
+
+    /** Returns one row with all of the values, no row if there are none. */
+    private static List<List<String>> listed(String name, Collection<?> values) {
+        return values.isEmpty()
+                ? List.of()
+                : List.of(List.of(name, values.stream().map(Object::toString).collect(Collectors.joining(", "))));
+    }
+
+    private static List<String> named(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
     }
 
     private static String kind(ImageDefinitionInfo definition) {
@@ -241,9 +269,14 @@ final class Texts {
         return lines;
     }
 
+    /** Returns what is so of a version that was changed. */
+    static List<String> update(ImageVersionInfo version) {
+        return change("Updated " + version.id().path(), version);
+    }
+
     private static List<String> change(String subject, ImageVersionInfo version) {
         List<String> lines = new ArrayList<>();
-        lines.add(subject + ": " + version.provisioningState());
+        lines.add(subject + ": " + version.provisioningState() + notes(version));
         lines.addAll(regions("  ", version));
         return lines;
     }

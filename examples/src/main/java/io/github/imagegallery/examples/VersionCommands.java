@@ -13,31 +13,40 @@ import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The commands that make versions and change where their replicas are. */
 final class VersionCommands {
     private VersionCommands() {}
 
-    private static Answer answer(String verb, VersionOutcome outcome) {
+    /** Returns what was done to a version, with the bytes that it took. */
+    static Answer answer(String verb, VersionOutcome outcome) {
         String subject = verb + " " + outcome.version().id().path();
         return answer(outcome, Texts.outcome(subject, outcome));
     }
 
+    /** Returns what is so of a version now; that replicas are missing, which nobody asked for, is a warning. */
+    static Answer updated(VersionOutcome outcome) {
+        return Answer.of(Documents.outcome(outcome), Texts.update(outcome.version()))
+                .warning(unfinished(outcome).stream().toList());
+    }
+
     private static Answer answer(VersionOutcome outcome, List<String> lines) {
         Answer answer = Answer.of(Documents.outcome(outcome), lines);
+        return unfinished(outcome).map(answer::failing).orElse(answer);
+    }
+
+    private static Optional<String> unfinished(VersionOutcome outcome) {
+        String version = outcome.version().id().path();
         ProvisioningState state = outcome.version().provisioningState();
         return state == ProvisioningState.SUCCEEDED
-                ? answer
-                : answer.failing(outcome.version().id().path() + " is " + state
-                        + ": not every region has its replicas (the same command again resumes)");
+                ? Optional.empty()
+                : Optional.of(version + " is " + state + ": not every region has its replicas (gallery update "
+                        + version + " resumes)");
     }
 
     /** Publishes an image as a version. */
@@ -127,16 +136,7 @@ final class VersionCommands {
 
         @Override
         void check() {
-            Map<Integer, DataDisk> byLun = new HashMap<>();
-            for (DataDisk disk : dataDisks) {
-                DataDisk other = byLun.put(disk.lun(), disk);
-                if (other != null) {
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "Two data disks have the logical unit number " + disk.lun() + ": --data-disk " + other
-                                    + " and --data-disk " + disk + " (give each its own)");
-                }
-            }
+            Repeated.check(spec, "--data-disk", "the logical unit number", DataDisk::lun, dataDisks);
         }
 
         private ImageSource source() {

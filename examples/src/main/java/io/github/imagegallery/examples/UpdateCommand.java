@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.GalleryChange;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.VersionChange;
+import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.TargetRegion;
+import io.github.imagegallery.model.VersionOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The command that changes what may be changed of a gallery, definition or version. */
+@Command(
+        name = "update",
+        description = {
+            "Changes what may be changed of a gallery, a definition or a version.",
+            "",
+            "A gallery takes --description; a definition takes that, --end-of-life, --no-end-of-life, --vcpus and"
+                    + " --memory-mib; a version takes --end-of-life, --no-end-of-life, --exclude-from-latest and"
+                    + " --include-in-latest. What is not named stays as it is. A version without an option is"
+                    + " resumed: what was cut off of its replicas is finished."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  gallery --store images update golden/web --end-of-life 2030-01-31T00:00:00Z --vcpus 2..8",
+            "  gallery --store images update golden/web/1.0.0 --exclude-from-latest=japaneast",
+            "  gallery --store images update golden/web/1.0.0"
+        })
+final class UpdateCommand extends StoreCommand {
+    private static final String END_OF_LIFE = "--end-of-life";
+    private static final String NO_END_OF_LIFE = "--no-end-of-life";
+
+    @Parameters(paramLabel = "ID", converter = Address.OfAny.class, description = "What to change.")
+    private Address address;
+
+    @Option(
+            names = "--description",
+            paramLabel = "TEXT",
+            description = "What it is for; an empty text takes the description away.")
+    private Optional<String> text = Optional.empty();
+
+    @Option(
+            names = END_OF_LIFE,
+            paramLabel = "INSTANT",
+            description = "When it is past its life, such as 2030-01-31T00:00:00Z.")
+    private Optional<Instant> endOfLife = Optional.empty();
+
+    @Option(names = NO_END_OF_LIFE, description = "Take the end of life away.")
+    private boolean noEndOfLife;
+
+    @Mixin
+    private Recommendations recommendations;
+
+    @Mixin
+    private LatestOptions latest;
+
+    @Override
+    void check() {
+        ResourceKind kind = ResourceKind.of(address);
+        List<String> given = ResourceKind.options()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        given.stream()
+                .filter(option -> !kind.takes(option))
+                .findFirst()
+                .ifPresent(option -> misuse(option + " does not fit " + address + ", which is " + kind.accepts()));
+        if (given.isEmpty() && kind != ResourceKind.VERSION) {
+            misuse("Missing what to change of " + address + ", which is " + kind.accepts());
+        }
+        if (endOfLife.isPresent() && noEndOfLife) {
+            misuse(END_OF_LIFE + " and " + NO_END_OF_LIFE + " contradict each other (give one)");
+        }
+        latest.contradiction().ifPresent(this::misuse);
+    }
+
+    private void misuse(String message) {
+        throw new ParameterException(spec.commandLine(), message);
+    }
+
+    @Override
+    Answer run(ImageGalleries galleries) {
+        return switch (ResourceKind.of(address)) {
+            case GALLERY -> gallery(address.gallery(galleries).update());
+            case DEFINITION -> definition(address.definition(galleries).update());
+            case VERSION -> version(address.version(galleries));
+        };
+    }
+
+    private Answer gallery(GalleryChange change) {
+        text.ifPresent(change::description);
+        GalleryInfo gallery = change.commit();
+        return Answer.of(Documents.gallery(gallery), "Updated gallery " + Texts.gallery(gallery));
+    }
+
+    private Answer definition(DefinitionChange change) {
+        text.ifPresent(change::description);
+        endOfLife.ifPresent(change::endOfLife);
+        if (noEndOfLife) {
+            change.noEndOfLife();
+        }
+        recommendations.describe(change);
+        ImageDefinitionInfo definition = change.commit();
+        List<String> lines =
+                new ArrayList<>(List.of("Updated " + definition.id().path()));
+        lines.addAll(Texts.facts("  ", definition));
+        return Answer.of(Documents.definition(definition), lines);
+    }
+
+    private Answer version(ImageVersion version) {
+        requireReplicas(version);
+        VersionChange change = version.update();
+        latest.describe(change);
+        endOfLife.ifPresent(change::endOfLife);
+        if (noEndOfLife) {
+            change.noEndOfLife();
+        }
+        try (ProgressBar bar = progressBar()) {
+            return answer(change.onProgress(bar).commit());
+        }
+    }
+
+    /** Refuses regions that the version does not have: to name one would replicate the version there. */
+    private void requireReplicas(ImageVersion version) {
+        if (latest.targets().isEmpty()) {
+            return;
+        }
+        ImageVersionInfo info = version.info();
+        latest.targets().stream()
+                .map(TargetRegion::region)
+                .filter(region -> info.region(region).isEmpty())
+                .findFirst()
+                .ifPresent(region -> refuse(region));
+    }
+
+    private void refuse(RegionName region) {
+        throw new Refusal("Cannot change whether " + address + " is latest in " + region
+                + ": it is not replicated there (name a region that it has, or add this one with the command"
+                + " 'replicate')");
+    }
+
+    private Answer answer(VersionOutcome outcome) {
+        boolean resumed = !latest.given() && endOfLife.isEmpty() && !noEndOfLife;
+        return resumed ? VersionCommands.answer("Resumed", outcome) : VersionCommands.updated(outcome);
+    }
+}
