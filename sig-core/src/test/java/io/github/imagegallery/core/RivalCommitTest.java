@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,7 @@ class RivalCommitTest {
                 all -> version(all).withdraw("eastus"), all -> version(all).replicate("japaneast", 2)),
         WITHDRAWS_AND_BRINGS_BACK(
                 all -> version(all).withdraw("eastus"), all -> version(all).replicate("eastus", 2)),
+        ADDS(all -> version(all).replicate("japaneast", 2)),
         RESIZES(all -> version(all).replicate("eastus", 3)),
         SHRINKS(all -> version(all).replicate("eastus", 1)),
         RESIZES_HOME(all -> version(all).replicate("westeurope", 2)),
@@ -227,10 +230,6 @@ class RivalCommitTest {
 
         Rival(Act... steps) {
             this.steps = List.of(steps);
-        }
-
-        void act(ImageGalleries galleries) {
-            steps.forEach(step -> attempt(step.in(galleries)));
         }
     }
 
@@ -246,7 +245,7 @@ class RivalCommitTest {
     @ParameterizedTest
     @EnumSource
     void aRivalBeforeAnyRecordCall(Victim victim) {
-        beforeEach(victim, Watched.RECORD_CALLS);
+        beforeEach(victim, Watched.RECORD_CALLS, 0);
     }
 
     @ParameterizedTest
@@ -254,7 +253,15 @@ class RivalCommitTest {
             names = {"PUBLISH.*", "ADD", "RESIZE", "RESUME"},
             mode = EnumSource.Mode.MATCH_ANY)
     void aRivalBeforeAnyContentWrite(Victim victim) {
-        beforeEach(victim, Watched.CONTENT_WRITES);
+        beforeEach(victim, Watched.CONTENT_WRITES, 0);
+    }
+
+    /** So that what changes and is changed back is seen half-way. */
+    @ParameterizedTest
+    @EnumSource(names = {"DELETE_DEFINITION_IN_USE", "ADD", "RESUME", "WITHDRAW", "UPDATE_FLAGS", "DELETE_VERSION"})
+    void aRivalWhoseStepsComeBeforeOneCallEach(Victim victim) {
+        beforeEach(victim, Watched.RECORD_CALLS, 1);
+        beforeEach(victim, Watched.RECORD_CALLS, 2);
     }
 
     @Test
@@ -278,45 +285,65 @@ class RivalCommitTest {
         }
     }
 
-    private static void beforeEach(Victim victim, Set<String> kinds) {
+    /** Runs a victim and each rival, whose first step comes before the n-th call, for each n that there is. */
+    private static void beforeEach(Victim victim, Set<String> kinds, int gap) {
         for (Rival rival : Rival.values()) {
-            boolean happened = true;
+            boolean happened = gap == 0 || rival.steps.size() > 1;
             for (int n = 1; happened; n++) {
                 try {
-                    happened = happens(victim, rival, kinds, n);
+                    happened = happens(victim, rival, kinds, n, gap);
                 } catch (AssertionError | RuntimeException | IOException e) {
-                    throw new AssertionError(victim + " while a rival " + rival + " before call " + n, e);
+                    throw new AssertionError(
+                            victim + " while a rival " + rival + " before call " + n + " and every " + gap, e);
                 }
             }
         }
     }
 
-    private static boolean happens(Victim victim, Rival rival, Set<String> kinds, int n) throws IOException {
+    private static boolean happens(Victim victim, Rival rival, Set<String> kinds, int n, int gap) throws IOException {
         InMemoryStorage storage = prepared(victim.stage);
+        List<Throwable> failures = new ArrayList<>();
+        AtomicBoolean idle = new AtomicBoolean(true);
         try (ImageGalleries second = open(storage)) {
-            boolean[] idle = {true};
-            Throwable[] failure = {null};
-            Watched watched = Watched.storage(storage, kinds, n, () -> {
-                long then = Remembered.of(storage).revision();
-                try {
-                    rival.act(second);
-                } catch (RuntimeException | Error e) {
-                    failure[0] = e;
-                }
-                idle[0] = Remembered.of(storage).revision() == then;
-            });
-            try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {
+            GalleryStorage seen = storage;
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicBoolean happened = new AtomicBoolean();
+            for (int step = rival.steps.size() - 1; step >= 0; step--) {
+                Act act = rival.steps.get(step);
+                seen = Watched.storage(seen, kinds, n + step * gap, () -> {
+                            if (over.get()) {
+                                return;
+                            }
+                            happened.set(true);
+                            boolean nothing = isIdle(storage, () -> attempt(act.in(second)), failures);
+                            idle.set(idle.get() && nothing);
+                        })
+                        .storage();
+            }
+            try (ImageGalleries first = SharedImageGalleries.open(seen, SETTINGS)) {
                 Optional<Object> answer = attempt(victim.change.in(first));
-                assertThat(failure[0]).as("what the rival threw").isNull();
-                if (!idle[0]) {
+                over.set(true);
+                assertThat(failures).as("what the rival threw").isEmpty();
+                if (!idle.get()) {
                     answer.filter(outcome -> victim.publishes())
                             .map(VersionOutcome.class::cast)
                             .ifPresent(outcome -> requirePublished(outcome.version()));
                     requireSound(storage, first, second);
                 }
             }
-            return watched.happened();
+            return happened.get();
         }
+    }
+
+    /** Does something, and tells whether it changed nothing. */
+    private static boolean isIdle(GalleryStorage storage, Runnable step, List<Throwable> failures) {
+        long before = Remembered.of(storage).revision();
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+        }
+        return Remembered.of(storage).revision() == before;
     }
 
     private static void requirePublished(ImageVersionInfo version) {
