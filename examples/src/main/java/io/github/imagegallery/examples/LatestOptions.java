@@ -48,11 +48,6 @@ final class LatestOptions {
         }
     }
 
-    /** Tells whether there is one of these options. */
-    boolean given() {
-        return !excluded.isEmpty() || !included.isEmpty();
-    }
-
     /** Returns what is wrong where both are said of one scope, empty if that is nowhere so. */
     Optional<String> contradiction() {
         return excluded.stream()

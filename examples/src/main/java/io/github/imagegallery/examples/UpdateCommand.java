@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,20 +71,24 @@ final class UpdateCommand extends StoreCommand {
     @Override
     void check() {
         ResourceKind kind = ResourceKind.of(address);
-        List<String> given = ResourceKind.options()
-                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
-                .toList();
-        given.stream()
+        given().stream()
                 .filter(option -> !kind.takes(option))
                 .findFirst()
                 .ifPresent(option -> misuse(option + " does not fit " + address + ", which is " + kind.accepts()));
-        if (given.isEmpty() && kind != ResourceKind.VERSION) {
+        if (given().isEmpty() && kind != ResourceKind.VERSION) {
             misuse("Missing what to change of " + address + ", which is " + kind.accepts());
         }
         if (endOfLife.isPresent() && noEndOfLife) {
             misuse(END_OF_LIFE + " and " + NO_END_OF_LIFE + " contradict each other (give one)");
         }
         latest.contradiction().ifPresent(this::misuse);
+    }
+
+    /** Returns the options that say what to change. */
+    private List<String> given() {
+        return ResourceKind.options()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
     }
 
     private void misuse(String message) {
@@ -107,10 +112,7 @@ final class UpdateCommand extends StoreCommand {
 
     private Answer definition(DefinitionChange change) {
         text.ifPresent(change::description);
-        endOfLife.ifPresent(change::endOfLife);
-        if (noEndOfLife) {
-            change.noEndOfLife();
-        }
+        describeLife(change::endOfLife, change::noEndOfLife);
         recommendations.describe(change);
         ImageDefinitionInfo definition = change.commit();
         List<String> lines =
@@ -119,14 +121,18 @@ final class UpdateCommand extends StoreCommand {
         return Answer.of(Documents.definition(definition), lines);
     }
 
+    private void describeLife(Consumer<Instant> ending, Runnable endless) {
+        endOfLife.ifPresent(ending);
+        if (noEndOfLife) {
+            endless.run();
+        }
+    }
+
     private Answer version(ImageVersion version) {
         requireReplicas(version);
         VersionChange change = version.update();
         latest.describe(change);
-        endOfLife.ifPresent(change::endOfLife);
-        if (noEndOfLife) {
-            change.noEndOfLife();
-        }
+        describeLife(change::endOfLife, change::noEndOfLife);
         try (ProgressBar bar = progressBar()) {
             return answer(change.onProgress(bar).commit());
         }
@@ -142,7 +148,7 @@ final class UpdateCommand extends StoreCommand {
                 .map(TargetRegion::region)
                 .filter(region -> info.region(region).isEmpty())
                 .findFirst()
-                .ifPresent(region -> refuse(region));
+                .ifPresent(this::refuse);
     }
 
     private void refuse(RegionName region) {
@@ -152,7 +158,6 @@ final class UpdateCommand extends StoreCommand {
     }
 
     private Answer answer(VersionOutcome outcome) {
-        boolean resumed = !latest.given() && endOfLife.isEmpty() && !noEndOfLife;
-        return resumed ? VersionCommands.answer("Resumed", outcome) : VersionCommands.updated(outcome);
+        return given().isEmpty() ? VersionCommands.answer("Resumed", outcome) : VersionCommands.updated(outcome);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,25 @@ class UpdateTest {
         run("update", VERSION, "--exclude-from-latest=uksouth").refused(VERSION, "uksouth", "not replicated there");
 
         assertThat(json("show", VERSION).get("regions")).hasSize(2);
+    }
+
+    @Test
+    void aVersionWithoutAnOptionIsResumed() throws IOException {
+        Path obstacle = Files.createFile(folder.resolve("store/sites/default/uksouth"));
+        run("replicate", VERSION, "uksouth").refused("uksouth", "[ReplicationFailed]");
+        run("update", VERSION).refused("uksouth", "[ReplicationFailed]");
+        Run noted = run("update", VERSION, "--end-of-life", INSTANT);
+        assertThat(noted.exitCode()).isZero();
+        assertThat(noted.err())
+                .isEqualTo("warning: " + VERSION + " is Failed: not every region has its replicas (gallery update "
+                        + VERSION + " resumes)\n");
+
+        Files.delete(obstacle);
+
+        assertThat(run("update", VERSION).done().out())
+                .startsWith("Resumed " + VERSION + ": Succeeded")
+                .containsPattern("uksouth +1 replica +Standard_LRS +Completed");
+        assertThat(json("update", VERSION).get("movedBytes").longValue()).isZero();
     }
 
     @Test
