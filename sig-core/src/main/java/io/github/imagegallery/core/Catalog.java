@@ -20,12 +20,13 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.storage.RecordKey;
-import io.github.imagegallery.storage.StoredRecord;
+import io.github.imagegallery.storage.Snapshot;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What there is: reads galleries, definitions and versions as people see them. Safe for use by many threads. */
@@ -69,38 +70,49 @@ final class Catalog {
 
     /** Reads a version with its regions. */
     Optional<ImageVersionInfo> version(Address address) {
-        return definition(address).flatMap(definition -> stored(address).map(found -> found.info(definition.id())));
+        return info(address, stored(address));
     }
 
     /** Reads the version that a publication made, not one that was published since. */
     Optional<ImageVersionInfo> version(Address address, String publication) {
-        return definition(address)
-                .flatMap(definition -> stored(address)
-                        .filter(found -> found.version().isOf(publication))
-                        .map(found -> found.info(definition.id())));
+        return info(address, stored(address).filter(found -> found.version().isOf(publication)));
     }
 
-    /** Reads the records of a version, and again if its regions were changed meanwhile. */
+    private Optional<ImageVersionInfo> info(Address address, Optional<StoredVersion> stored) {
+        return stored.flatMap(found -> definition(address).map(definition -> found.info(definition.id())));
+    }
+
+    /** Reads the records of a version, all at one revision. */
     Optional<StoredVersion> stored(Address address) {
+        List<RecordKey> keys = List.of(address.versionKey());
         while (true) {
-            Optional<StoredRecord> found = ledger.find(address.versionKey());
-            if (found.isEmpty()) {
+            Snapshot snapshot = ledger.snapshot(keys);
+            Optional<VersionRecord> version =
+                    snapshot.record(address.versionKey()).map(stored -> Ledger.decode(stored, VersionRecord.class));
+            if (version.isEmpty()) {
                 return Optional.empty();
             }
-            VersionRecord version = Ledger.decode(found.get(), VersionRecord.class);
-            List<RegionRecord> regions = version.regions().stream()
-                    .flatMap(name -> ledger.read(address.regionKey(RegionName.of(name)), RegionRecord.class).stream())
-                    .toList();
-            if (ledger.revisionOf(address.versionKey()) == found.get().revision()) {
-                return Optional.of(whole(address, version, regions));
+            List<RecordKey> needed = keys(address, version.get());
+            if (needed.equals(keys)) {
+                return Optional.of(whole(address, version.get(), snapshot));
             }
+            keys = needed;
         }
     }
 
-    private static StoredVersion whole(Address address, VersionRecord version, List<RegionRecord> regions) {
-        if (regions.size() != version.regions().size()) {
-            throw StoredVersion.regionMissing(address);
-        }
+    private static List<RecordKey> keys(Address address, VersionRecord version) {
+        return Stream.concat(
+                        Stream.of(address.versionKey()),
+                        version.regions().stream().map(RegionName::of).map(address::regionKey))
+                .toList();
+    }
+
+    private static StoredVersion whole(Address address, VersionRecord version, Snapshot snapshot) {
+        List<RegionRecord> regions = version.regions().stream()
+                .map(name -> snapshot.record(address.regionKey(RegionName.of(name)))
+                        .orElseThrow(() -> StoredVersion.regionMissing(address)))
+                .map(stored -> Ledger.decode(stored, RegionRecord.class))
+                .toList();
         return StoredVersion.of(version, regions);
     }
 

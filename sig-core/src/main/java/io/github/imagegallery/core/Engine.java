@@ -41,9 +41,17 @@ final class Engine implements AutoCloseable {
     private static final AtomicInteger WORKERS = new AtomicInteger();
 
     private static Thread worker(Runnable task) {
-        Thread thread = new Thread(task, "image-gallery-" + WORKERS.incrementAndGet());
+        Thread thread = new Thread(() -> workAndRelease(task), "image-gallery-" + WORKERS.incrementAndGet());
         thread.setDaemon(true);
         return thread;
+    }
+
+    private static void workAndRelease(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            Contents.releaseThread();
+        }
     }
 
     GallerySettings settings() {

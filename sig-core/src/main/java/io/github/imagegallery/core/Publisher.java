@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ final class Publisher {
 
     VersionOutcome publish(Publication publication) {
         Lock lock = publishing.get(publication.address().canonical());
-        lock.lock();
+        lock(lock);
         try {
             return publishAlone(publication);
         } catch (StorageException e) {
@@ -74,6 +75,15 @@ final class Publisher {
             throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void lock(Lock lock) {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The thread was interrupted");
         }
     }
 

@@ -27,7 +27,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Makes the replicas that a version's records ask for: across regions once, then inside the region, the home region
- * first. What is there already is not copied, and is checked where it is doubted. A region that fails does not stop the others. Safe for use by many threads.
+ * first. What is there already is not copied, and is checked where it is doubted. A region that fails does not stop the
+ * others. Safe for use by many threads.
  */
 final class Replicator {
     private final Engine engine;
@@ -122,12 +123,14 @@ final class Replicator {
         String task = "Replicating to " + site.region() + ", replica " + site.replica()
                 + (site.zone() == 0 ? "" : ", zone " + site.zone());
         AtomicLong moved = new AtomicLong();
-        engine.contents()
-                .copy(
-                        List.copyOf(missing.keySet()),
-                        from,
-                        site,
-                        bytes -> listener.onProgress(new Progress(task, moved.addAndGet(bytes), Math.max(1, total))));
+        Set<BlobId> copied = new LinkedHashSet<>(missing.keySet());
+        // even if it is there: whoever put it may have died before the site was durable, and copying makes it so
+        copied.add(blobs.get(blobs.size() - 1));
+        engine.contents().copy(copied, from, site, bytes -> {
+            if (bytes > 0) {
+                listener.onProgress(new Progress(task, moved.addAndGet(bytes), Math.max(1, total)));
+            }
+        });
         return moved.get();
     }
 

@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.DiskFormat;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
+import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.UnsafeImageException;
 import io.github.imagegallery.error.ErrorCode;
@@ -39,29 +40,42 @@ final class Sources implements AutoCloseable {
     record OpenDisk(Optional<Integer> lun, DiskSource source, DiskImage image, String identity) {
         /** Returns what error messages call it. */
         String target() {
-            return lun.map(number -> "dataDisk " + number).orElse("osDisk");
+            return Sources.target(lun);
         }
     }
 
     private Sources() {}
 
-    /** Opens what can be opened, and notes what is wrong with the rest. */
+    /**
+     * Opens what can be opened, and notes what is wrong with the rest.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted
+     */
     static Sources open(ImageSource source, long maxDiskBytes, Faults faults) {
         Sources sources = new Sources();
+        try {
+            sources.openAll(source, maxDiskBytes, faults);
+            return sources;
+        } catch (RuntimeException e) {
+            sources.close();
+            throw e;
+        }
+    }
+
+    private void openAll(ImageSource source, long maxBytes, Faults faults) {
         Map<Path, String> used = new HashMap<>();
-        sources.open(Optional.empty(), source.osDisk(), maxDiskBytes, used, faults);
+        open(Optional.empty(), source.osDisk(), maxBytes, used, faults);
         source.dataDisks().forEach((lun, disk) -> {
             if (lun < 0 || lun > MAX_LUN) {
                 faults.add(Violation.invalid(
                         "dataDisk.lun", lun, "a logical unit number is 0 to " + MAX_LUN, "choose another number"));
             }
-            sources.open(Optional.of(lun), disk, maxDiskBytes, used, faults);
+            open(Optional.of(lun), disk, maxBytes, used, faults);
         });
-        return sources;
     }
 
     private void open(Optional<Integer> lun, DiskSource source, long maxBytes, Map<Path, String> used, Faults faults) {
-        String target = lun.map(number -> "dataDisk " + number).orElse("osDisk");
+        String target = target(lun);
         try {
             String other = used.putIfAbsent(source.file().toRealPath(), target);
             if (other != null) {
@@ -69,14 +83,20 @@ final class Sources implements AutoCloseable {
                         target, source, "it is the " + other + " as well", "use each disk image once"));
                 return;
             }
+            String identity = identity(source);
             DiskImage image = open(source);
-            disks.add(new OpenDisk(lun, source, image, identity(source)));
+            disks.add(new OpenDisk(lun, source, image, identity));
             if (image.virtualSize() > maxBytes) {
                 faults.add(tooLarge(target, source, image.virtualSize(), maxBytes));
             }
         } catch (IOException e) {
+            Cancellation.rethrow(e);
             faults.add(unreadable(target, source, e));
         }
+    }
+
+    private static String target(Optional<Integer> lun) {
+        return lun.map(number -> "dataDisk " + number).orElse("osDisk");
     }
 
     private static String identity(DiskSource source) throws IOException {

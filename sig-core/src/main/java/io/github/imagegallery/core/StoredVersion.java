@@ -13,6 +13,7 @@ import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.ProvisioningRule;
 import io.github.imagegallery.storage.CorruptStorageException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,6 +27,10 @@ import java.util.function.UnaryOperator;
  * @param regions the records of its regions, by their names
  */
 record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regions) {
+
+    StoredVersion {
+        regions = Collections.unmodifiableSortedMap(regions);
+    }
 
     static StoredVersion of(VersionRecord version, List<RegionRecord> regions) {
         SortedMap<String, RegionRecord> byName = new TreeMap<>();

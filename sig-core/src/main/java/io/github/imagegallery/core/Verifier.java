@@ -19,12 +19,14 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks what is kept, site by site: every blob that an available replica needs is there and has its digest, and every
- * manifest agrees with its packs. A blob that several versions share is read once. Not for use by several threads.
+ * manifest agrees with its packs. What several versions share is checked once. Not for use by several threads.
  */
 final class Verifier {
     private final Engine engine;
@@ -32,6 +34,7 @@ final class Verifier {
     private final ProgressListener listener;
     private final Multimap<Site, Need> needs = TreeMultimap.create();
     private final List<Damage> damages = new ArrayList<>();
+    private final Set<BlobId> compared = new HashSet<>();
     private int versions;
     private long bytes;
 
@@ -78,7 +81,7 @@ final class Verifier {
     private Optional<String> disagreement(BlobId root, List<Site> sites) {
         for (Site site : sites) {
             try {
-                return contents.disagreement(root, site);
+                return contents.disagreement(root, site, compared);
             } catch (StorageException | GalleryException unreadable) {
                 continue; // reported blob by blob
             }
@@ -112,7 +115,7 @@ final class Verifier {
                 .forEach(sites::add);
         try {
             return contents.blobs(disk.root(), sites);
-        } catch (GalleryException unreadable) {
+        } catch (StorageException | GalleryException unreadable) {
             return List.of(disk.root());
         }
     }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damage does not spread: what is doubted is read, and made anew from a sound copy or from the source. */
 class RepairTest {
@@ -77,6 +79,25 @@ class RepairTest {
     @Test
     void aVersionThatIsPublishedUponADamagedOneIsWhole() throws IOException {
         storage.damage(HOME, Blobs.PACKS.at(storage.contents(), HOME).get(0).id(), MIDDLE);
+
+        web.version("1.0.1").publish(image).commit();
+
+        storage.drop(ABROAD);
+        Exports.requireIdentical(web.version("1.0.1"), "westeurope", image);
+    }
+
+    @Test
+    void aLostSourceDoesNotMakeASoundCopyFail() {
+        storage.drop(HOME);
+
+        assertThat(web.version("1.0.0").replicate("japaneast", 1).commit().movedBytes())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Blobs.class)
+    void whatIsDamagedAtHomeIsStoredAnewByTheNextPublication(Blobs kind) throws IOException {
+        storage.damage(HOME, kind.at(storage.contents(), HOME).get(0).id(), 20);
 
         web.version("1.0.1").publish(image).commit();
 

@@ -271,7 +271,7 @@ class RivalCommitTest {
             FaultyStorage faulty = FaultyStorage.wrap(storage).dieAfterWrites(2);
             Watched watched = Watched.storage(
                     faulty,
-                    Set.of("contains"),
+                    Set.of("copy"),
                     1,
                     () -> version(second).replicate("japaneast", 2).commit());
             try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {

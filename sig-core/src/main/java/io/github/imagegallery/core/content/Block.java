@@ -8,6 +8,7 @@ import com.github.luben.zstd.ZstdException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What is true of every block: its size, its digest, how it is compressed, and when it is a hole. */
 final class Block {
@@ -24,9 +25,7 @@ final class Block {
 
     private static final int COMPRESSION_LEVEL = 1;
     private static final byte[] ZEROS = new byte[SIZE];
-    private static final ThreadLocal<ZstdCompressCtx> COMPRESSOR =
-            ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(COMPRESSION_LEVEL));
-    private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESSOR = ThreadLocal.withInitial(ZstdDecompressCtx::new);
+    private static final ThreadLocal<@Nullable Zstandard> ZSTANDARD = new ThreadLocal<>();
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Block::newSha256);
 
     private Block() {}
@@ -60,7 +59,7 @@ final class Block {
      * @return how many bytes of the target to store; {@link #SIZE} if the block is stored as it is
      */
     static int compress(byte[] data, int offset, byte[] target) {
-        int length = COMPRESSOR.get().compressByteArray(target, 0, target.length, data, offset, SIZE);
+        int length = zstandard().compressor.compressByteArray(target, 0, target.length, data, offset, SIZE);
         if (length < SIZE) {
             return length;
         }
@@ -81,7 +80,9 @@ final class Block {
 
     private static boolean decompress(byte[] stored, int storedOffset, int storedLength, byte[] target, int offset) {
         try {
-            return DECOMPRESSOR.get().decompressByteArray(target, offset, SIZE, stored, storedOffset, storedLength)
+            return zstandard()
+                            .decompressor
+                            .decompressByteArray(target, offset, SIZE, stored, storedOffset, storedLength)
                     == SIZE;
         } catch (ZstdException damaged) {
             return false;
@@ -93,6 +94,31 @@ final class Block {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What compresses and decompresses in one thread; it holds memory outside the heap until it is closed. */
+    private static final class Zstandard {
+        private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(COMPRESSION_LEVEL);
+        private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+    }
+
+    private static Zstandard zstandard() {
+        Zstandard mine = ZSTANDARD.get();
+        if (mine == null) {
+            mine = new Zstandard();
+            ZSTANDARD.set(mine);
+        }
+        return mine;
+    }
+
+    /** Gives back what this thread holds outside the heap. */
+    static void releaseThread() {
+        Zstandard mine = ZSTANDARD.get();
+        if (mine != null) {
+            mine.compressor.close();
+            mine.decompressor.close();
+            ZSTANDARD.remove();
         }
     }
 }

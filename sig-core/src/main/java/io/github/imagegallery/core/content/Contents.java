@@ -9,12 +9,12 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongConsumer;
@@ -77,39 +77,39 @@ public final class Contents {
     }
 
     /**
-     * Returns those of the blobs that a site lacks, with their sizes, in the given order.
+     * Returns those of the blobs that a site may lack, with their sizes, in the given order.
      *
      * @param from the sites that may have them, the preferred one first
-     * @param thorough whether what is there is read and checked; otherwise its length must be right
-     * @throws StorageException if neither that site nor any of the others has a blob
+     * @param thorough whether what is there is read and checked; otherwise its length must be that of another copy
      */
     public Map<BlobId, Long> missing(List<BlobId> blobs, List<Site> from, Site to, boolean thorough) {
         Map<BlobId, Long> missing = new LinkedHashMap<>();
         for (BlobId blob : blobs) {
-            OptionalLong there = store.size(to, blob);
-            OptionalLong elsewhere = from.stream()
-                    .map(site -> store.size(site, blob))
-                    .filter(OptionalLong::isPresent)
-                    .findFirst()
-                    .orElse(there);
-            long size = elsewhere.orElseThrow(() -> new BlobMissingException(to, blob));
-            boolean sound = there.equals(elsewhere)
-                    && (!thorough || check(to, blob).damage().isEmpty());
+            long there = sizeOrZero(to, blob);
+            boolean plausible =
+                    there > 0 && (from.isEmpty() || from.stream().anyMatch(site -> sizeOrZero(site, blob) == there));
+            boolean sound = thorough ? check(to, blob).damage().isEmpty() : plausible;
             if (!sound) {
-                missing.put(blob, size);
+                missing.put(
+                        blob,
+                        from.stream()
+                                .mapToLong(site -> sizeOrZero(site, blob))
+                                .filter(size -> size > 0)
+                                .findFirst()
+                                .orElse(there));
             }
         }
         return missing;
     }
 
     /**
-     * Copies blobs to a site, replacing what is damaged there.
+     * Copies blobs to a site, replacing what is damaged there. What is sound there already is made durable, and no more.
      *
      * @param from the sites that may have them, the preferred one first
      * @param progress told of the bytes of each blob that has arrived
      * @throws StorageException if a blob cannot be copied from any of them
      */
-    public void copy(List<BlobId> blobs, List<Site> from, Site to, LongConsumer progress) {
+    public void copy(Collection<BlobId> blobs, List<Site> from, Site to, LongConsumer progress) {
         try (Pipeline<Long> pipeline = new Pipeline<>(workers, depth, progress::accept)) {
             blobs.forEach(blob -> pipeline.submit(() -> copy(blob, from, to)));
             pipeline.finish();
@@ -117,23 +117,29 @@ public final class Contents {
     }
 
     private long copy(BlobId blob, List<Site> from, Site to) {
+        Soundness there = Soundness.of(store, to, blob);
+        if (there == Soundness.SOUND) {
+            return store.copy(blob, to, to);
+        }
         List<StorageException> failures = new ArrayList<>();
         for (Site site : from) {
             try {
-                return isDamaged(to, blob) ? replace(blob, site, to) : store.copy(blob, site, to);
+                return there == Soundness.DAMAGED ? replace(blob, site, to) : store.copy(blob, site, to);
             } catch (StorageException e) {
                 Cancellation.rethrow(e);
                 failures.add(e);
             }
         }
-        StorageException first = failures.isEmpty() ? new BlobMissingException(to, blob) : failures.get(0);
-        failures.stream().skip(1).forEach(first::addSuppressed);
-        throw first;
+        throw noneLeft(blob, to, there, failures);
     }
 
-    /** Tells whether a site has a blob, but not its bytes. A blob that arrived meanwhile is sound, and in use perhaps. */
-    private boolean isDamaged(Site site, BlobId blob) {
-        return store.contains(site, blob) && check(site, blob).damage().isPresent();
+    private static StorageException noneLeft(BlobId blob, Site to, Soundness there, List<StorageException> failures) {
+        if (failures.isEmpty()) {
+            return there == Soundness.DAMAGED ? new BlobDamagedException(to, blob) : new BlobMissingException(to, blob);
+        }
+        StorageException first = failures.get(0);
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        return first;
     }
 
     /** Replaces a damaged blob, which is kept until a sound one is in hand. */
@@ -178,19 +184,32 @@ public final class Contents {
     /**
      * Returns what a manifest says of its packs that they do not say of themselves, empty if they agree.
      *
+     * @param compared the pages that were compared before, which are passed over; those of this manifest are added
      * @throws StorageException if the manifest or a pack cannot be read at that site
      */
-    public Optional<String> disagreement(BlobId root, Site site) {
+    public Optional<String> disagreement(BlobId root, Site site, Set<BlobId> compared) {
         Copies copies = new Copies(store, List.of(site));
-        for (ManifestPage page : manifests.open(root, copies).pages()) {
-            for (BlobId pack : page.packs()) {
-                Set<Placed> placed = placed(pack, copies);
-                boolean agrees = IntStream.range(0, page.count())
-                        .filter(entry -> page.pack(entry).equals(pack))
-                        .allMatch(entry -> placed.contains(Placed.of(page, entry)));
-                if (!agrees) {
-                    return Optional.of("manifest " + root + " names a block that pack " + pack + " lacks");
+        for (BlobId id : manifests.open(root, copies).root().pages().values()) {
+            if (!compared.contains(id)) {
+                Optional<BlobId> lacking = disagreeing(manifests.page(id, copies), copies);
+                if (lacking.isPresent()) {
+                    return Optional.of("manifest " + root + " names a block that pack " + lacking.get() + " lacks");
                 }
+                compared.add(id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns a pack that lacks a block which the page says it has, empty if there is none. */
+    private static Optional<BlobId> disagreeing(ManifestPage page, Copies copies) {
+        for (BlobId pack : page.packs()) {
+            Set<Placed> placed = placed(pack, copies);
+            boolean agrees = IntStream.range(0, page.count())
+                    .filter(entry -> page.pack(entry).equals(pack))
+                    .allMatch(entry -> placed.contains(Placed.of(page, entry)));
+            if (!agrees) {
+                return Optional.of(pack);
             }
         }
         return Optional.empty();
@@ -207,5 +226,10 @@ public final class Contents {
         static Placed of(ManifestPage page, int entry) {
             return new Placed(BlobId.of(page.digest(entry)), page.offset(entry), page.length(entry));
         }
+    }
+
+    /** Gives back what a worker thread holds outside the heap; called when the thread ends. */
+    public static void releaseThread() {
+        Block.releaseThread();
     }
 }

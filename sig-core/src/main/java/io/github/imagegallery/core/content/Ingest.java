@@ -20,9 +20,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
@@ -50,6 +52,7 @@ public final class Ingest {
     private final Site site;
     private final Copies copies;
     private final Map<BlobId, Manifest> learned = new HashMap<>();
+    private final Set<BlobId> unsound = new HashSet<>();
     private final PackTable packs = new PackTable();
     private final BlockIndex index = new BlockIndex();
     private final PackWriter packWriter;
@@ -105,17 +108,11 @@ public final class Ingest {
     }
 
     private void learnPack(BlobId pack) {
-        if (packs.number(pack).isEmpty() && isSound(pack)) {
+        boolean unseen = packs.number(pack).isEmpty() && !unsound.contains(pack);
+        if (unseen && Soundness.of(contents, site, pack) == Soundness.SOUND) {
             packs.add(pack);
-        }
-    }
-
-    private boolean isSound(BlobId blob) {
-        try {
-            contents.read(site, blob);
-            return true;
-        } catch (BlobMissingException | BlobDamagedException e) {
-            return false;
+        } else if (unseen) {
+            unsound.add(pack);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -84,8 +85,12 @@ final class ManifestWriter {
 
     private BlobId put(ByteBuffer bytes) {
         BlobId id = BlobId.of(bytes);
-        if (!contents.contains(site, id)) {
-            contents.put(site, id, bytes);
+        Soundness there = Soundness.of(contents, site, id);
+        if (there == Soundness.DAMAGED) {
+            contents.remove(site, Set.of(id));
+        }
+        contents.put(site, id, bytes);
+        if (there != Soundness.SOUND) {
             storedBytes += bytes.remaining();
         }
         return id;

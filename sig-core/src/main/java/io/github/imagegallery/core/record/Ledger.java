@@ -10,6 +10,7 @@ import io.github.imagegallery.storage.Order;
 import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StoredRecord;
 import java.util.ArrayList;
@@ -42,17 +43,17 @@ public final class Ledger {
 
     /** Reads one record. */
     public <T> Optional<T> read(RecordKey key, Class<T> type) {
-        return find(key).map(stored -> Codec.read(stored, type));
+        return snapshot(List.of(key)).record(key).map(stored -> Codec.read(stored, type));
     }
 
-    /** Reads one record, still to be decoded. */
-    public Optional<StoredRecord> find(RecordKey key) {
-        return partition.get(List.of(key), 0).record(key);
+    /** Reads records as they are stored, all at one revision; {@link #decode} reads what they say. */
+    public Snapshot snapshot(List<RecordKey> keys) {
+        return partition.get(keys, 0);
     }
 
     /** Returns the revision of the commit that last put a record, 0 if there is none. */
     public long revisionOf(RecordKey key) {
-        return find(key).map(StoredRecord::revision).orElse(0L);
+        return snapshot(List.of(key)).record(key).map(StoredRecord::revision).orElse(0L);
     }
 
     /** Reads all records whose key begins with a prefix, in key order. */
