@@ -15,6 +15,12 @@ public interface VersionChange extends PendingChange<VersionOutcome>, Replicatio
     /** Drops a region. The home region cannot be dropped. */
     VersionChange withdraw(String region);
 
+    /**
+     * Sets whether the version is passed over when {@code latest} is resolved in a region that it has, whatever its own
+     * flag says. Nothing is copied for it.
+     */
+    VersionChange excludeFromLatest(String region, boolean exclude);
+
     /** Takes the end of life away. */
     VersionChange noEndOfLife();
 }

@@ -3,7 +3,6 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.TargetRegion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,30 +55,20 @@ final class LatestOptions {
                 .map(scope -> EXCLUDE + scope + " and " + INCLUDE + scope + " contradict each other (give one)");
     }
 
-    /** Returns the regions that are named, each once. */
-    List<TargetRegion> targets() {
-        return Stream.concat(
-                        regions(excluded).map(TargetRegion::excludedFromLatest),
-                        regions(included).map(TargetRegion::includedInLatest))
-                .toList();
-    }
-
-    private static Stream<TargetRegion> regions(List<Scope> scopes) {
-        return scopes.stream()
-                .flatMap(scope -> scope.region().stream())
-                .distinct()
-                .map(TargetRegion::of);
-    }
-
     /** Puts them into a change. */
     void describe(VersionChange change) {
-        targets().forEach(change::replicate);
+        regions(excluded).forEach(region -> change.excludeFromLatest(region, true));
+        regions(included).forEach(region -> change.excludeFromLatest(region, false));
         if (everywhere(excluded)) {
             change.excludeFromLatest(true);
         }
         if (everywhere(included)) {
             change.excludeFromLatest(false);
         }
+    }
+
+    private static Stream<String> regions(List<Scope> scopes) {
+        return scopes.stream().flatMap(scope -> scope.region().stream()).map(RegionName::value);
     }
 
     private static boolean everywhere(List<Scope> scopes) {

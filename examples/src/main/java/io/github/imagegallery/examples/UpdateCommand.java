@@ -8,9 +8,6 @@ import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
-import io.github.imagegallery.model.ImageVersionInfo;
-import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,32 +126,12 @@ final class UpdateCommand extends StoreCommand {
     }
 
     private Answer version(ImageVersion version) {
-        requireReplicas(version);
         VersionChange change = version.update();
         latest.describe(change);
         describeLife(change::endOfLife, change::noEndOfLife);
         try (ProgressBar bar = progressBar()) {
             return answer(change.onProgress(bar).commit());
         }
-    }
-
-    /** Refuses regions that the version does not have: to name one would replicate the version there. */
-    private void requireReplicas(ImageVersion version) {
-        if (latest.targets().isEmpty()) {
-            return;
-        }
-        ImageVersionInfo info = version.info();
-        latest.targets().stream()
-                .map(TargetRegion::region)
-                .filter(region -> info.region(region).isEmpty())
-                .findFirst()
-                .ifPresent(this::refuse);
-    }
-
-    private void refuse(RegionName region) {
-        throw new Refusal("Cannot change whether " + address + " is latest in " + region
-                + ": it is not replicated there (name a region that it has, or add this one with the command"
-                + " 'replicate')");
     }
 
     private Answer answer(VersionOutcome outcome) {

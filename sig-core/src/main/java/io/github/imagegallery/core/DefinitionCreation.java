@@ -87,7 +87,7 @@ final class DefinitionCreation extends PendingDefinition {
                 .disallowedDiskTypes(disallowed)
                 .releaseNoteUri(releaseNotes.value())
                 .privacyStatementUri(privacyStatement.value())
-                .eula(eula.value())
+                .eula(eula.value().filter(text -> !text.isEmpty()))
                 .purchasePlan(purchasePlan.value())
                 .features(features)
                 .tags(tags)

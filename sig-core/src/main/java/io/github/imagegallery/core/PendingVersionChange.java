@@ -17,8 +17,10 @@ import io.github.imagegallery.policy.RegionRule;
 import io.github.imagegallery.policy.ReplicationRule;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ final class PendingVersionChange implements VersionChange {
 
     private final List<TargetRegion> targets = new ArrayList<>();
     private final Set<RegionName> withdrawn = new LinkedHashSet<>();
+    private final Map<RegionName, Setting<Boolean>> flags = new LinkedHashMap<>();
     private ProgressListener listener = ProgressListener.none();
 
     PendingVersionChange(Engine engine, Address address) {
@@ -70,6 +73,13 @@ final class PendingVersionChange implements VersionChange {
     }
 
     @Override
+    public VersionChange excludeFromLatest(String region, boolean exclude) {
+        flags.computeIfAbsent(RegionName.of(region), name -> new Setting<>("excludeFromLatest in " + name))
+                .set(exclude);
+        return this;
+    }
+
+    @Override
     public VersionChange endOfLife(Instant date) {
         endOfLife.set(Optional.of(date));
         return this;
@@ -102,6 +112,7 @@ final class PendingVersionChange implements VersionChange {
     /** Tells whether replicas are to be made: when regions are named, or when nothing at all is, which means to resume. */
     private boolean replicates() {
         boolean somethingElse = !withdrawn.isEmpty()
+                || !flags.isEmpty()
                 || excludeFromLatest.value().isPresent()
                 || endOfLife.value().isPresent();
         return !targets.isEmpty() || !somethingElse;
@@ -120,13 +131,15 @@ final class PendingVersionChange implements VersionChange {
         targets.forEach(target -> before.region(target.region())
                 .ifPresent(present -> faults.add(ReplicationRule.checkStorage(present.info(), target))));
         withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));
+        flags.keySet().forEach(region -> faults.add(checkFlag(before, region)));
         faults.refuse();
-        StoredVersion after = after(before);
+        StoredVersion after = described(replicated(before));
         after.put(draft, address, before);
         return after;
     }
 
-    private StoredVersion after(StoredVersion before) {
+    /** Returns a version with the regions that are asked for. */
+    private StoredVersion replicated(StoredVersion before) {
         StoredVersion after = before;
         for (TargetRegion target : targets) {
             after = after.with(RegionRecord.of(ReplicationRule.resolve(
@@ -138,9 +151,20 @@ final class PendingVersionChange implements VersionChange {
         for (RegionName region : withdrawn) {
             after = after.without(region);
         }
-        return after.with(version -> version.withLifecycle(
-                        excludeFromLatest.orElse(version.lifecycle().excludeFromLatest()),
-                        endOfLife.orElse(version.lifecycle().endOfLifeDate())))
+        return after;
+    }
+
+    /** Returns a version with the flags and the end of life that are asked for. */
+    private StoredVersion described(StoredVersion version) {
+        StoredVersion flagged = version;
+        for (Map.Entry<RegionName, Setting<Boolean>> flag : flags.entrySet()) {
+            RegionRecord region = flagged.region(flag.getKey()).orElseThrow();
+            flagged = flagged.with(
+                    region.excludedFromLatest(flag.getValue().value().orElseThrow()));
+        }
+        return flagged.with(own -> own.withLifecycle(
+                        excludeFromLatest.orElse(own.lifecycle().excludeFromLatest()),
+                        endOfLife.orElse(own.lifecycle().endOfLifeDate())))
                 .noteCompletion();
     }
 
@@ -148,6 +172,7 @@ final class PendingVersionChange implements VersionChange {
         faults.addAll(address.violations());
         faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
         withdrawn.forEach(region -> faults.add(RegionRule.check("withdraw", region, engine.regions())));
+        flags.keySet().forEach(region -> faults.add(RegionRule.check("excludeFromLatest", region, engine.regions())));
     }
 
     private void checkStored(VersionRecord version, Faults faults) {
@@ -167,6 +192,18 @@ final class PendingVersionChange implements VersionChange {
         if (!asked.equals(present)) {
             faults.add(EndOfLifeRule.checkFuture(asked, engine.now()));
         }
+    }
+
+    private Optional<Violation> checkFlag(StoredVersion before, RegionName region) {
+        boolean there = targets.stream().anyMatch(target -> target.region().equals(region))
+                || before.region(region).isPresent() && !withdrawn.contains(region);
+        return there
+                ? Optional.empty()
+                : Optional.of(Violation.invalid(
+                        "excludeFromLatest",
+                        region,
+                        "the version is not replicated there",
+                        "name a region that it has, or replicate it there first"));
     }
 
     private Optional<Violation> checkWithdrawal(StoredVersion before, RegionName region) {

@@ -11,6 +11,7 @@ import io.github.imagegallery.error.GalleryImageNotFoundException;
 import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.ResourceNotFoundException;
 import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +82,31 @@ class LookupTest {
         assertThatThrownBy(() -> web.update().endOfLife(later).noEndOfLife())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("endOfLife");
+    }
+
+    @Test
+    void aRegionsOwnFlagIsSetWithoutReplicating() throws IOException {
+        publish("1.0.0");
+        publish("1.0.1");
+        VersionOutcome outcome = web.version("1.0.1")
+                .update()
+                .excludeFromLatest("West Europe", true)
+                .commit();
+        assertThat(outcome.movedBytes()).isZero();
+        assertThat(web.latest("westeurope").number()).hasToString("1.0.0");
+        web.version("1.0.1").update().excludeFromLatest("westeurope", false).commit();
+        assertThat(web.latest("westeurope").number()).hasToString("1.0.1");
+        assertThatThrownBy(() -> web.version("1.0.1")
+                        .update()
+                        .excludeFromLatest("japaneast", true)
+                        .commit())
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("not replicated there");
+        assertThatThrownBy(() -> web.version("1.0.1")
+                        .update()
+                        .excludeFromLatest("westeurope", true)
+                        .excludeFromLatest("westeurope", false))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     private void publish(String number) throws IOException {

@@ -49,6 +49,12 @@ public record RegionRecord(
         return in(ReplicationState.FAILED, availableReplicas, Optional.of(reason));
     }
 
+    /** Returns this record with a flag of its own. */
+    public RegionRecord excludedFromLatest(boolean exclude) {
+        return new RegionRecord(
+                region, replicaCount, storageType, zones, Optional.of(exclude), state, availableReplicas, details);
+    }
+
     private RegionRecord in(ReplicationState newState, int available, Optional<String> newDetails) {
         return new RegionRecord(
                 region, replicaCount, storageType, zones, excludeFromLatest, newState, available, newDetails);
