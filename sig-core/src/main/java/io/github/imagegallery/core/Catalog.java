@@ -22,7 +22,6 @@ import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
@@ -203,6 +202,6 @@ final class Catalog {
                 parent.kind(),
                 parent.toString(),
                 "there is no such " + parent.kind(),
-                "create the " + parent.kind().toLowerCase(Locale.ROOT) + " first");
+                "create the " + parent.kind() + " first");
     }
 }

@@ -85,10 +85,7 @@ public final class Contents {
     public Map<BlobId, Long> missing(List<BlobId> blobs, List<Site> from, Site to, boolean thorough) {
         Map<BlobId, Long> missing = new LinkedHashMap<>();
         for (BlobId blob : blobs) {
-            long there = sizeOrZero(to, blob);
-            boolean plausible =
-                    there > 0 && (from.isEmpty() || from.stream().anyMatch(site -> sizeOrZero(site, blob) == there));
-            boolean sound = thorough ? check(to, blob).damage().isEmpty() : plausible;
+            boolean sound = thorough ? check(to, blob).damage().isEmpty() : isPlausible(blob, from, to);
             if (!sound) {
                 missing.put(
                         blob,
@@ -96,10 +93,16 @@ public final class Contents {
                                 .mapToLong(site -> sizeOrZero(site, blob))
                                 .filter(size -> size > 0)
                                 .findFirst()
-                                .orElse(there));
+                                .orElseGet(() -> sizeOrZero(to, blob)));
             }
         }
         return missing;
+    }
+
+    /** Tells whether a blob is as long at a site as at another one, or at all if there is no other. */
+    private boolean isPlausible(BlobId blob, List<Site> others, Site site) {
+        long there = sizeOrZero(site, blob);
+        return there > 0 && (others.isEmpty() || others.stream().anyMatch(other -> sizeOrZero(other, blob) == there));
     }
 
     /**
@@ -145,8 +148,7 @@ public final class Contents {
     /** Replaces a damaged blob, which is kept until a sound one is in hand. */
     private long replace(BlobId blob, Site from, Site to) {
         ByteBuffer sound = store.read(from, blob);
-        store.remove(to, Set.of(blob));
-        store.put(to, blob, sound);
+        Soundness.replace(store, to, blob, sound);
         return sound.remaining();
     }
 
@@ -170,11 +172,11 @@ public final class Contents {
     /** Reads a blob at a site and checks it against its id. */
     public Check check(Site site, BlobId blob) {
         try {
-            return new Check(store.read(site, blob).remaining(), Optional.empty());
-        } catch (BlobMissingException e) {
-            return new Check(0, Optional.of("blob " + blob + " is missing"));
-        } catch (BlobDamagedException e) {
-            return new Check(sizeOrZero(site, blob), Optional.of("blob " + blob + " is damaged"));
+            return switch (Soundness.of(store, site, blob)) {
+                case SOUND -> new Check(sizeOrZero(site, blob), Optional.empty());
+                case DAMAGED -> new Check(sizeOrZero(site, blob), Optional.of("blob " + blob + " is damaged"));
+                case MISSING -> new Check(0, Optional.of("blob " + blob + " is missing"));
+            };
         } catch (StorageException e) {
             Cancellation.rethrow(e);
             return new Check(0, Optional.of("blob " + blob + " cannot be read: " + e.getMessage()));

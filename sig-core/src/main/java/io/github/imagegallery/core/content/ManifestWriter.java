@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -87,9 +86,10 @@ final class ManifestWriter {
         BlobId id = BlobId.of(bytes);
         Soundness there = Soundness.of(contents, site, id);
         if (there == Soundness.DAMAGED) {
-            contents.remove(site, Set.of(id));
+            Soundness.replace(contents, site, id, bytes);
+        } else {
+            contents.put(site, id, bytes);
         }
-        contents.put(site, id, bytes);
         if (there != Soundness.SOUND) {
             storedBytes += bytes.remaining();
         }
