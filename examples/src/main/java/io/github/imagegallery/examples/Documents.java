@@ -227,7 +227,8 @@ final class Documents {
                 .put("name", region.name())
                 .put("displayName", region.displayName())
                 .put("geography", region.geography())
-                .put("zones", region.zones());
+                .put("zones", region.zones())
+                .put("needsAllowList", region.needsAllowList());
     }
 
     static Document sizing(ReplicaSizing.Advice advice) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         description = {
             "Lists the regions of the public cloud, which are those that may be named; needs no store.",
             "",
-            "Each has a name, a display name (which may be given instead of it), a geography and zones."
+            "Each has a name, a display name (which may be given instead of it), a geography and zones.",
+            "Some are only for those who are on their allow list."
         },
         footerHeading = "%nExample:%n",
         footer = "  gallery regions --json")
@@ -32,6 +33,7 @@ final class RegionsCommand extends ProgramCommand {
                 region.name().toString(),
                 region.displayName(),
                 region.geography(),
-                region.zones() == 0 ? "no zones" : Texts.count(region.zones(), "zone"));
+                region.zones() == 0 ? "no zones" : Texts.count(region.zones(), "zone"),
+                region.needsAllowList() ? "by allow list" : "");
     }
 }

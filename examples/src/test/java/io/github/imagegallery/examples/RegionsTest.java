@@ -17,6 +17,8 @@ class RegionsTest {
         assertThat(run.out().lines())
                 .hasSameSizeAs(RegionCatalog.publicCloud().regions())
                 .anyMatch(line -> line.matches("westeurope +West Europe +Europe +3 zones"))
+                .anyMatch(
+                        line -> line.matches("australiacentral +Australia Central +Australia +no zones +by allow list"))
                 .anyMatch(line -> line.matches("westus +West US +United States +no zones"));
     }
 
@@ -28,7 +30,9 @@ class RegionsTest {
         assertThat(catalog.get("regions"))
                 .hasSameSizeAs(RegionCatalog.publicCloud().regions());
         JsonNode region = catalog.get("regions").get(0);
-        assertThat(region.fieldNames()).toIterable().containsExactly("name", "displayName", "geography", "zones");
+        assertThat(region.fieldNames())
+                .toIterable()
+                .containsExactly("name", "displayName", "geography", "zones", "needsAllowList");
         assertThat(region.get("zones").isInt()).isTrue();
     }
 }

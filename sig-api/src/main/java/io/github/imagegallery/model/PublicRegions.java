@@ -9,8 +9,8 @@ final class PublicRegions {
 
     static List<Region> all() {
         return List.of(
-                Region.of("Australia Central", "Australia", 0),
-                Region.of("Australia Central 2", "Australia", 0),
+                Region.of("Australia Central", "Australia", 0).onAllowListOnly(),
+                Region.of("Australia Central 2", "Australia", 0).onAllowListOnly(),
                 Region.of("Australia East", "Australia", 3),
                 Region.of("Australia Southeast", "Australia", 0),
                 Region.of("Austria East", "Austria", 3),

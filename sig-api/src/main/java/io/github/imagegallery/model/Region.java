@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param displayName its name for people, such as {@code West Europe}
  * @param geography the part of the world whose laws apply to it
  * @param zones how many availability zones it has, 0 if it has none
+ * @param needsAllowList whether only those subscriptions may use it that are on its allow list
  */
-public record Region(RegionName name, String displayName, String geography, int zones) {
+public record Region(RegionName name, String displayName, String geography, int zones, boolean needsAllowList) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
@@ -25,8 +26,13 @@ public record Region(RegionName name, String displayName, String geography, int 
         }
     }
 
-    /** Returns a region whose canonical name is that of its display name. */
+    /** Returns a region whose canonical name is that of its display name, and which everybody may use. */
     public static Region of(String displayName, String geography, int zones) {
-        return new Region(RegionName.of(displayName), displayName, geography, zones);
+        return new Region(RegionName.of(displayName), displayName, geography, zones, false);
+    }
+
+    /** Returns this region as one that only subscriptions on its allow list may use. */
+    public Region onAllowListOnly() {
+        return new Region(name, displayName, geography, zones, true);
     }
 }

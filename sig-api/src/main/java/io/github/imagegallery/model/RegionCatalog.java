@@ -7,19 +7,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The regions of one cloud. A gallery knows only these: another cloud's region is unknown to it (domain, Resources and
- * Replication). Immutable.
+ * Replication). Some regions are only for subscriptions on their allow list: nobody may use them unless
+ * {@link #allowing(Set)} says so. Immutable.
  */
 public final class RegionCatalog {
-    private static final RegionCatalog PUBLIC_CLOUD = new RegionCatalog("public cloud", PublicRegions.all());
+    private static final RegionCatalog PUBLIC_CLOUD = of("public cloud", PublicRegions.all());
 
     private final String cloud;
     private final Map<RegionName, Region> regions;
+    private final Set<RegionName> allowed;
 
-    private RegionCatalog(String cloud, Collection<Region> regions) {
+    private RegionCatalog(String cloud, Map<RegionName, Region> regions, Set<RegionName> allowed) {
         this.cloud = cloud;
+        this.regions = regions;
+        this.allowed = Set.copyOf(allowed);
+    }
+
+    private static Map<RegionName, Region> byName(String cloud, Collection<Region> regions) {
         Map<RegionName, Region> byName = new LinkedHashMap<>();
         for (Region region : regions) {
             if (byName.put(region.name(), region) != null) {
@@ -27,7 +35,7 @@ public final class RegionCatalog {
                         "The catalogue of the " + cloud + " names " + region.name() + " twice");
             }
         }
-        this.regions = Collections.unmodifiableMap(byName);
+        return Collections.unmodifiableMap(byName);
     }
 
     /** Returns the regions of the public cloud. */
@@ -42,7 +50,24 @@ public final class RegionCatalog {
      * @throws IllegalArgumentException if two regions have one name
      */
     public static RegionCatalog of(String cloud, Collection<Region> regions) {
-        return new RegionCatalog(cloud, regions);
+        return new RegionCatalog(cloud, byName(cloud, regions), Set.of());
+    }
+
+    /**
+     * Returns the same regions, for a subscription that is on the allow lists of those that are named.
+     *
+     * @param permitted the regions on whose allow lists it is, instead of any named before; of these, only regions of
+     *     this cloud that need an allow list matter
+     */
+    public RegionCatalog allowing(Set<RegionName> permitted) {
+        return new RegionCatalog(cloud, regions, permitted);
+    }
+
+    /** Tells whether a region is of this cloud and may be used: it needs no allow list, or is allowed. */
+    public boolean permits(RegionName name) {
+        return find(name)
+                .filter(region -> !region.needsAllowList() || allowed.contains(name))
+                .isPresent();
     }
 
     /** Returns the name of the cloud. */
@@ -55,7 +80,7 @@ public final class RegionCatalog {
         return Optional.ofNullable(regions.get(name));
     }
 
-    /** Returns all regions, in the order in which they were given. */
+    /** Returns all regions, permitted or not, in the order in which they were given. */
     public List<Region> regions() {
         return List.copyOf(regions.values());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RegionCatalogTest {
@@ -52,10 +53,39 @@ class RegionCatalogTest {
 
     @Test
     void twoRegionsOfOneNameAreRefused() {
-        Region alias = new Region(RegionName.of("MOON BASE 1"), "Luna", "Moon", 3);
+        Region alias = new Region(RegionName.of("MOON BASE 1"), "Luna", "Moon", 3, false);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RegionCatalog.of("space cloud", List.of(MOON, MARS, alias)))
                 .withMessage("The catalogue of the space cloud names moonbase1 twice");
+    }
+
+    @Test
+    void twoPublicRegionsNeedTheAllowList() {
+        RegionCatalog cloud = RegionCatalog.publicCloud();
+        assertThat(cloud.regions().stream().filter(region -> !cloud.permits(region.name())))
+                .containsExactlyElementsOf(
+                        cloud.regions().stream().filter(Region::needsAllowList).toList())
+                .extracting(Region::displayName)
+                .containsExactly("Australia Central", "Australia Central 2");
+    }
+
+    @Test
+    void whatIsAllowedIsPermittedAndNothingElse() {
+        RegionName moon = MOON.name();
+        RegionName mars = MARS.name();
+        RegionName nowhere = RegionName.of("nowhere");
+        RegionCatalog own = RegionCatalog.of("space cloud", List.of(MOON.onAllowListOnly(), MARS));
+        assertThat(own.permits(mars)).isTrue();
+        assertThat(own.permits(moon)).isFalse();
+
+        RegionCatalog allowing = own.allowing(Set.of(moon, nowhere));
+        assertThat(allowing.permits(moon)).isTrue();
+        assertThat(allowing.permits(mars)).isTrue();
+        assertThat(allowing.permits(nowhere)).isFalse();
+        assertThat(allowing.cloud()).isEqualTo("space cloud");
+        assertThat(allowing.regions()).isEqualTo(own.regions());
+        assertThat(own.permits(moon)).isFalse();
+        assertThat(allowing.allowing(Set.of()).permits(moon)).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionName;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RegionRuleTest {
@@ -28,6 +29,24 @@ class RegionRuleTest {
                         "westeurope",
                         "the space cloud has no such region",
                         "use one of its 2 regions, such as mars; another cloud's region cannot be used"));
+    }
+
+    @Test
+    void aRegionOnAllowListOnlyIsRefusedUnlessAllowed() {
+        RegionCatalog cloud = RegionCatalog.publicCloud();
+        RegionName central = RegionName.of("Australia Central");
+        assertThat(RegionRule.check("location", central, cloud))
+                .contains(Violation.invalid(
+                        "location",
+                        "australiacentral",
+                        "the subscription is not on the allow list of that region",
+                        "use another region, such as australiaeast; or ask for a place on the list, then allow the region"
+                                + " where the galleries are opened"));
+        assertThat(RegionRule.check("location", central, cloud.allowing(Set.of(central))))
+                .isEmpty();
+        assertThat(RegionRule.checkKnown("location", central, cloud)).isEmpty();
+        assertThat(RegionRule.checkKnown("location", RegionName.of("atlantis"), cloud))
+                .isNotEmpty();
     }
 
     @Test

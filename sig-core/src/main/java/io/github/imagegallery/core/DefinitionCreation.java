@@ -12,7 +12,9 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.EndOfLifeRule;
+import io.github.imagegallery.policy.RegionRule;
 import java.util.Optional;
 
 /** A definition that is about to be created. */
@@ -42,6 +44,7 @@ final class DefinitionCreation extends PendingDefinition {
         faults.require("osType", osType.value(), "say whether it is Linux or Windows");
         faults.require("osState", osState.value(), "say whether it is generalized or specialized");
         faults.add(EndOfLifeRule.checkFuture(endOfLife.orElse(Optional.empty()), engine.now()));
+        location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
         check(faults);
         return identifier(faults);
     }
@@ -51,6 +54,9 @@ final class DefinitionCreation extends PendingDefinition {
         if (gallery.isEmpty()) {
             faults.add(Catalog.parentNotFound(address.parent()));
         }
+        gallery.filter(found -> location.value().isEmpty())
+                .map(found -> RegionName.of(found.location()))
+                .ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
         if (draft.read(address.definitionKey(), DefinitionRecord.class).isPresent()) {
             faults.add(Faults.exists(address));
         }

@@ -6,6 +6,7 @@ import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.policy.RegionRule;
 
 /** A gallery that is about to be created. */
 final class GalleryCreation extends PendingGallery {
@@ -20,6 +21,7 @@ final class GalleryCreation extends PendingGallery {
             Faults faults = new Faults(request)
                     .addAll(address.violations())
                     .require("location", location.value(), "name the region that the gallery is in");
+            location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
             check(faults);
             if (address.violations().isEmpty()
                     && draft.read(address.galleryKey(), GalleryRecord.class).isPresent()) {

@@ -13,7 +13,6 @@ import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DefinitionRule;
 import io.github.imagegallery.policy.DescriptionRule;
-import io.github.imagegallery.policy.RegionRule;
 import io.github.imagegallery.policy.TagRule;
 import java.net.URI;
 import java.time.Instant;
@@ -177,7 +176,6 @@ abstract class PendingDefinition implements DefinitionChange {
 
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
-        location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
         faults.addAll(TagRule.check("features", features));
         faults.addAll(TagRule.check("tags", tags));

@@ -4,7 +4,6 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DescriptionRule;
-import io.github.imagegallery.policy.RegionRule;
 import io.github.imagegallery.policy.TagRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +41,6 @@ abstract class PendingGallery implements GalleryChange {
 
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
-        location.value().ifPresent(region -> faults.add(RegionRule.check("location", region, engine.regions())));
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
         faults.addAll(TagRule.check("tags", tags));
     }

@@ -171,8 +171,9 @@ final class PendingVersionChange implements VersionChange {
     private void checkSettings(Faults faults) {
         faults.addAll(address.violations());
         faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
-        withdrawn.forEach(region -> faults.add(RegionRule.check("withdraw", region, engine.regions())));
-        flags.keySet().forEach(region -> faults.add(RegionRule.check("excludeFromLatest", region, engine.regions())));
+        withdrawn.forEach(region -> faults.add(RegionRule.checkKnown("withdraw", region, engine.regions())));
+        flags.keySet()
+                .forEach(region -> faults.add(RegionRule.checkKnown("excludeFromLatest", region, engine.regions())));
     }
 
     private void checkStored(VersionRecord version, Faults faults) {

@@ -135,9 +135,12 @@ final class Publication implements VersionPublication {
         faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
     }
 
-    /** Returns that the home region is not among the targets, empty if it is. */
+    /** Returns that the home region is not among the targets, or may not be used if nobody named it; empty if all is well. */
     Optional<Violation> checkHome(RegionName home) {
-        return ReplicationRule.checkHome(home, targets(home));
+        return ReplicationRule.checkHome(home, targets(home))
+                .or(() -> targets.isEmpty() && location.value().isEmpty()
+                        ? RegionRule.check("location", home, engine.regions())
+                        : Optional.empty());
     }
 
     /** Returns a digest of all that is asked for: the same digest means the same request, of the same files. */

@@ -99,7 +99,7 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
         RegionName name = RegionName.of(region);
         new Faults("Cannot open " + address)
                 .addAll(address.violations())
-                .add(RegionRule.check("region", name, engine.regions()))
+                .add(RegionRule.checkKnown("region", name, engine.regions()))
                 .refuse();
         ImageVersionInfo version = info();
         if (version.region(name).map(RegionReplication::availableReplicas).orElse(0) == 0) {
