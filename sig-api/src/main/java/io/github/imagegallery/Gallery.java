@@ -5,7 +5,6 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
-import java.util.List;
 
 /** The address of a gallery, whether it exists or not. Safe for use by many threads. */
 public interface Gallery {
@@ -51,9 +50,8 @@ public interface Gallery {
     ImageVersionInfo find(String urn, String region);
 
     /**
-     * Lists the definitions, in the order of their names.
-     *
-     * @throws io.github.imagegallery.error.ResourceNotFoundException if the gallery does not exist
+     * Lists the definitions, in the order of their names. Reading them throws a
+     * {@link io.github.imagegallery.error.ResourceNotFoundException} if the gallery does not exist.
      */
-    List<ImageDefinitionInfo> definitions();
+    Listing<ImageDefinitionInfo> definitions();
 }

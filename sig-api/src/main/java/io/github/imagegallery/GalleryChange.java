@@ -9,6 +9,9 @@ public interface GalleryChange extends PendingChange<GalleryInfo> {
     /** Sets where it is; required when it is created. */
     GalleryChange location(String region);
 
+    /** Sets the resource group that it belongs to; the default one by default. It never changes. */
+    GalleryChange resourceGroup(String name);
+
     /** Sets what it is for; an empty text removes it. */
     GalleryChange description(String text);
 

@@ -5,7 +5,6 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.VersionNumber;
-import java.util.List;
 
 /** The address of an image definition, whether it exists or not. Safe for use by many threads. */
 public interface ImageDefinition {
@@ -36,11 +35,10 @@ public interface ImageDefinition {
     ImageVersion version(VersionNumber number);
 
     /**
-     * Lists the versions, oldest first, in the order of their numbers.
-     *
-     * @throws io.github.imagegallery.error.ResourceNotFoundException if the definition does not exist
+     * Lists the versions, oldest first, in the order of their numbers. Reading them throws a
+     * {@link io.github.imagegallery.error.ResourceNotFoundException} if the definition does not exist.
      */
-    List<ImageVersionInfo> versions();
+    Listing<ImageVersionInfo> versions();
 
     /**
      * Returns a number for the next version: the one after the highest, or 1.0.0 if there is no version.

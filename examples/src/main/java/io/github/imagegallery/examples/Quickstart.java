@@ -140,7 +140,7 @@ public final class Quickstart {
 
     /** Returns the number after the newest; 1.0.0 if there is none. */
     private VersionNumber nextNumber() {
-        List<ImageVersionInfo> versions = web.versions();
+        List<ImageVersionInfo> versions = web.versions().toList();
         if (versions.isEmpty()) {
             return VersionNumber.parse("1.0.0");
         }

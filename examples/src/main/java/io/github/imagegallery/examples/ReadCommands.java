@@ -53,7 +53,7 @@ final class ReadCommands {
             List<Document> documents = new ArrayList<>();
             for (ImageDefinitionInfo definition : gallery.definitions()) {
                 List<ImageVersionInfo> versions =
-                        gallery.definition(definition.name()).versions();
+                        gallery.definition(definition.name()).versions().toList();
                 lines.add("  " + Texts.definition(definition.name(), definition));
                 versions.forEach(version -> lines.add("    " + Texts.version(version)));
                 documents.add(document(definition, versions));
@@ -83,7 +83,7 @@ final class ReadCommands {
 
         private static Answer gallery(Gallery gallery) {
             GalleryInfo info = gallery.info();
-            List<ImageDefinitionInfo> definitions = gallery.definitions();
+            List<ImageDefinitionInfo> definitions = gallery.definitions().toList();
             return Answer.of(
                     Documents.gallery(info)
                             .put(
@@ -96,7 +96,7 @@ final class ReadCommands {
 
         private static Answer definition(ImageDefinition definition) {
             ImageDefinitionInfo info = definition.info();
-            List<ImageVersionInfo> versions = definition.versions();
+            List<ImageVersionInfo> versions = definition.versions().toList();
             return Answer.of(document(info, versions), Texts.wholeDefinition(info, versions));
         }
 

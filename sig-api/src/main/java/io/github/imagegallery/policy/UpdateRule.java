@@ -8,6 +8,7 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,8 +22,9 @@ public final class UpdateRule {
 
     /** Returns every property of a gallery that would change and may not. */
     public static List<Violation> check(GalleryInfo before, GalleryInfo after, GalleryRules rules) {
-        Comparison<GalleryInfo> comparison =
-                new Comparison<>(before, after).immutable("location", GalleryInfo::location);
+        Comparison<GalleryInfo> comparison = new Comparison<>(before, after)
+                .immutable("location", GalleryInfo::location)
+                .immutable("resourceGroup", gallery -> canonical(gallery.id().resourceGroup()));
         if (!rules.updatesBeyondClassic()) {
             comparison.immutable("tags", GalleryInfo::tags);
         }
@@ -54,6 +56,10 @@ public final class UpdateRule {
             EndOfLifeRule.checkFuture(after.endOfLifeDate(), now).ifPresent(violations::add);
         }
         return violations;
+    }
+
+    private static String canonical(String resourceGroup) {
+        return resourceGroup.toLowerCase(Locale.ROOT);
     }
 
     /** Compares one resource before and after. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -110,5 +111,15 @@ class NameRuleTest {
 
     private static boolean alphanumeric(char c) {
         return c < 128 && Character.isLetterOrDigit(c);
+    }
+
+    @Test
+    void resourceGroups() {
+        for (String name : List.of("a", "_", "(a)", "a.b-c_d", "x".repeat(90))) {
+            assertThat(NameRule.checkResourceGroup(name)).as(name).isEmpty();
+        }
+        for (String name : List.of("", "a.", "a b", "a/b", "x".repeat(91))) {
+            assertThat(NameRule.checkResourceGroup(name)).as(name).isPresent();
+        }
     }
 }

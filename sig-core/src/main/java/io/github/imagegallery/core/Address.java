@@ -5,6 +5,7 @@ import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.storage.RecordKey;
@@ -24,6 +25,10 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
 
     static Address of(String gallery) {
         return new Address(gallery, Optional.empty(), Optional.empty());
+    }
+
+    static Address of(ResourceId id) {
+        return new Address(id.gallery(), id.definition(), id.version().map(VersionNumber::toString));
     }
 
     Address definition(String name) {

@@ -4,7 +4,9 @@ package io.github.imagegallery.core;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Lists;
 import com.google.common.collect.Multimaps;
+import io.github.imagegallery.Listing;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
@@ -19,40 +21,61 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
+import io.github.imagegallery.storage.StoredRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What there is: reads galleries, definitions and versions as people see them. Safe for use by many threads. */
 final class Catalog {
     private static final int CACHED_VERSIONS = 100_000;
+    /** How many of the newest versions are read first: latest is nearly always one of them. */
+    private static final int NEWEST = 64;
 
     private final Ledger ledger;
-    private final GallerySettings settings;
-    private final Cache<RecordKey, Versions> versions = Caffeine.newBuilder()
+    private final String subscription;
+    private final Cache<RecordKey, Versions> cache = Caffeine.newBuilder()
             .maximumWeight(CACHED_VERSIONS)
-            .<RecordKey, Versions>weigher((epoch, known) -> 1 + known.list().size())
+            .<RecordKey, Versions>weigher(
+                    (epoch, known) -> 1 + known.newestFirst().size())
             .build();
 
-    Catalog(Ledger ledger, GallerySettings settings) {
+    Catalog(Ledger ledger, String subscription) {
         this.ledger = ledger;
-        this.settings = settings;
+        this.subscription = subscription;
     }
 
-    List<GalleryInfo> galleries() {
-        return ledger.scan(Keys.galleries(), GalleryRecord.class).stream()
-                .map(gallery -> gallery.info(settings.subscription()))
-                .toList();
+    /** Reads a page of the galleries. */
+    Listing.Page<GalleryInfo> galleries(Optional<String> next, int limit) {
+        return page(
+                ledger.page(Keys.galleries(), cursor(next), limit),
+                stored -> Stream.of(info(Ledger.decode(stored, GalleryRecord.class))));
     }
 
     Optional<GalleryInfo> gallery(Address address) {
-        return ledger.read(address.galleryKey(), GalleryRecord.class)
-                .map(gallery -> gallery.info(settings.subscription()));
+        return ledger.read(address.galleryKey(), GalleryRecord.class).map(this::info);
+    }
+
+    private GalleryInfo info(GalleryRecord gallery) {
+        return gallery.info(subscription);
+    }
+
+    /** Reads a page of the definitions of a gallery that exists. */
+    Listing.Page<ImageDefinitionInfo> definitions(GalleryInfo gallery, Optional<String> next, int limit) {
+        return page(
+                ledger.page(Keys.definitions(gallery.name()), cursor(next), limit),
+                stored ->
+                        Stream.of(Ledger.decode(stored, DefinitionRecord.class).info(gallery.id())));
     }
 
     /** Lists the definitions of a gallery that exists. */
@@ -60,6 +83,28 @@ final class Catalog {
         return ledger.scan(Keys.definitions(gallery.name()), DefinitionRecord.class).stream()
                 .map(definition -> definition.info(gallery.id()))
                 .toList();
+    }
+
+    /** Reads a page of the definitions of all galleries. */
+    Listing.Page<ImageDefinitionInfo> definitions(Optional<String> next, int limit) {
+        Page<StoredRecord> found = ledger.page(Keys.definitions(), cursor(next), limit);
+        Snapshot galleries = ledger.snapshot(
+                found.items().stream().map(Keys::galleryOf).distinct().toList());
+        return page(
+                found,
+                stored -> galleries.record(Keys.galleryOf(stored)).stream()
+                        .map(gallery -> info(Ledger.decode(gallery, GalleryRecord.class)))
+                        .map(gallery ->
+                                Ledger.decode(stored, DefinitionRecord.class).info(gallery.id())));
+    }
+
+    private static Cursor cursor(Optional<String> next) {
+        return next.map(Cursor::new).orElse(Cursor.start());
+    }
+
+    private static <T> Listing.Page<T> page(Page<StoredRecord> found, Function<StoredRecord, Stream<T>> mapping) {
+        return new Listing.Page<>(
+                found.items().stream().flatMap(mapping).toList(), found.next().map(Cursor::position));
     }
 
     Optional<ImageDefinitionInfo> definition(Address address) {
@@ -116,38 +161,76 @@ final class Catalog {
     }
 
     /**
-     * Lists the versions of a definition that exists, oldest first. They are remembered until a commit says that one of
+     * Lists the versions of a definition that exists, the newest first. They are remembered until a commit says that one of
      * them was changed: every such commit rewrites the definition's epoch.
      */
     List<ImageVersionInfo> versions(ImageDefinitionInfo definition) {
-        RecordKey epoch = Keys.epoch(definition.id().gallery(), definition.name());
-        return versions.asMap()
-                .compute(epoch, (key, known) -> fresh(key, definition, known))
-                .list();
+        return known(definition, Integer.MAX_VALUE).newestFirst();
     }
 
-    private Versions fresh(RecordKey epoch, ImageDefinitionInfo definition, @Nullable Versions known) {
+    /** Lists the newest versions of a definition that exists, the newest first: a few dozen, or all there are. */
+    List<ImageVersionInfo> newest(ImageDefinitionInfo definition) {
+        return known(definition, NEWEST).newestFirst();
+    }
+
+    /** Returns the newest version of a definition that is of a kind, empty if there is none. */
+    Optional<ImageVersionInfo> newest(ImageDefinitionInfo definition, Predicate<ImageVersionInfo> kind) {
+        return newest(definition).stream()
+                .filter(kind)
+                .findFirst()
+                .or(() -> versions(definition).stream().filter(kind).findFirst());
+    }
+
+    private Versions known(ImageDefinitionInfo definition, int atLeast) {
+        RecordKey epoch = Keys.epoch(definition.id().gallery(), definition.name());
         long now = ledger.revision();
-        if (known != null && known.asOf() >= now) {
+        Versions known = cache.getIfPresent(epoch);
+        if (known != null && known.asOf() >= now && known.holds(atLeast)) {
             return known;
         }
-        long changed = ledger.revisionOf(epoch);
-        if (known != null && known.epoch() == changed) {
-            return new Versions(now, changed, known.list());
-        }
-        return load(epoch, definition);
+        return cache.asMap().compute(epoch, (key, present) -> fresh(key, definition, present, atLeast));
     }
 
-    /** Reads the versions, and again if one was changed meanwhile: several pages are not read at one revision. */
-    private Versions load(RecordKey epoch, ImageDefinitionInfo definition) {
+    private Versions fresh(RecordKey epoch, ImageDefinitionInfo definition, @Nullable Versions present, int atLeast) {
+        long now = ledger.revision();
+        if (present != null && present.holds(atLeast) && present.epoch() == ledger.revisionOf(epoch)) {
+            return new Versions(now, present.epoch(), present.newestFirst(), present.all());
+        }
+        return load(epoch, definition.id(), atLeast);
+    }
+
+    /** Reads versions, and again if one was changed meanwhile: several pages are not read at one revision. */
+    private Versions load(RecordKey epoch, ResourceId definition, int atLeast) {
         while (true) {
             long asOf = ledger.revision();
             long before = ledger.revisionOf(epoch);
-            List<ImageVersionInfo> list = scan(definition.id());
+            Versions found = atLeast > NEWEST
+                    ? new Versions(asOf, before, scan(definition), true)
+                    : newest(asOf, before, definition);
             if (ledger.revisionOf(epoch) == before) {
-                return new Versions(asOf, before, list);
+                return found;
             }
         }
+    }
+
+    private Versions newest(long asOf, long epoch, ResourceId definition) {
+        Page<StoredRecord> page = ledger.last(
+                Keys.versions(definition.gallery(), definition.definition().orElseThrow()), NEWEST);
+        List<ImageVersionInfo> versions = page.items().stream()
+                .map(stored -> Ledger.decode(stored, VersionRecord.class))
+                .flatMap(version -> withRegions(definition, version).stream())
+                .toList();
+        return new Versions(asOf, epoch, versions, page.next().isEmpty());
+    }
+
+    /** Adds its regions to a version; empty if it was changed since it was read. */
+    private Optional<ImageVersionInfo> withRegions(ResourceId definition, VersionRecord version) {
+        Address address = Address.of(definition.version(VersionNumber.parse(version.number())));
+        Snapshot snapshot = ledger.snapshot(keys(address, version));
+        return keys(address, version).stream()
+                        .allMatch(key -> snapshot.record(key).isPresent())
+                ? Optional.of(whole(address, version, snapshot).info(definition))
+                : Optional.empty();
     }
 
     private List<ImageVersionInfo> scan(ResourceId definition) {
@@ -160,13 +243,14 @@ final class Catalog {
                         stored -> Map.entry(
                                 versionPart(regionsPrefix, stored.key()), Ledger.decode(stored, RegionRecord.class))),
                 Entry::getKey);
-        return ledger.scan(Keys.versions(gallery, name), stored -> {
+        List<ImageVersionInfo> oldestFirst = ledger.scan(Keys.versions(gallery, name), stored -> {
             String part = versionPart(Keys.versions(gallery, name), stored.key());
             List<RegionRecord> own =
                     regions.get(part).stream().map(Entry::getValue).toList();
             return StoredVersion.of(Ledger.decode(stored, VersionRecord.class), own)
                     .info(definition);
         });
+        return Lists.reverse(oldestFirst);
     }
 
     private static String versionPart(RecordKey prefix, RecordKey key) {
@@ -180,8 +264,14 @@ final class Catalog {
      *
      * @param asOf the revision of the partition at which they were known to be so
      * @param epoch the revision of the definition's epoch
+     * @param newestFirst the newest, or all of them
+     * @param all whether these are all
      */
-    private record Versions(long asOf, long epoch, List<ImageVersionInfo> list) {}
+    private record Versions(long asOf, long epoch, List<ImageVersionInfo> newestFirst, boolean all) {
+        boolean holds(int atLeast) {
+            return all || newestFirst.size() >= atLeast;
+        }
+    }
 
     /** Returns the refusal of a request for something that does not exist. */
     static GalleryException notFound(String verb, Address address) {

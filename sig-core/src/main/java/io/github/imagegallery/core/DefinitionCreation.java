@@ -65,7 +65,7 @@ final class DefinitionCreation extends PendingDefinition {
                         .filter(owner -> !owner.equalsIgnoreCase(address.definitionName()))
                         .map(owner -> taken(triple, owner)))
                 .ifPresent(faults::add);
-        return gallery.map(found -> found.info(engine.settings().subscription()));
+        return gallery.map(found -> found.info(engine.subscription()));
     }
 
     private static Violation taken(ImageIdentifier triple, String owner) {

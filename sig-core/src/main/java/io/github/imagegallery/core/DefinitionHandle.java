@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import com.google.common.collect.Lists;
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.Listing;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Keys;
@@ -18,6 +20,7 @@ import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.LatestRule;
 import io.github.imagegallery.policy.RegionRule;
+import java.time.Instant;
 import java.util.List;
 
 /** The address of a definition, and what can be asked of it. */
@@ -63,7 +66,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     }
 
     private void refuseChildren(ImageDefinitionInfo info) {
-        List<String> versions = engine.catalog().versions(info).stream()
+        List<String> versions = Lists.reverse(engine.catalog().versions(info)).stream()
                 .map(version -> version.number().toString())
                 .toList();
         if (!versions.isEmpty()) {
@@ -91,14 +94,14 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     }
 
     @Override
-    public List<ImageVersionInfo> versions() {
-        return engine.catalog().versions(info());
+    public Listing<ImageVersionInfo> versions() {
+        return new VersionListing(this).pages();
     }
 
     @Override
     public VersionNumber nextVersion() {
-        return versions().stream()
-                .reduce((older, newer) -> newer)
+        return engine.catalog().newest(info()).stream()
+                .findFirst()
                 .map(newest -> newest.number().next())
                 .orElse(FIRST);
     }
@@ -116,7 +119,17 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
                 .addAll(address.violations())
                 .add(RegionRule.checkKnown("region", name, engine.regions()))
                 .refuse();
-        return LatestRule.explain(versions(), name, engine.now(), engine.rules());
+        return latest(info(), name);
+    }
+
+    /** Resolves latest among the newest versions, and among all only if none of these is eligible. */
+    private LatestResolution latest(ImageDefinitionInfo definition, RegionName region) {
+        Instant now = engine.now();
+        LatestResolution resolution =
+                LatestRule.explain(engine.catalog().newest(definition), region, now, engine.rules());
+        return resolution.chosen().isPresent()
+                ? resolution
+                : LatestRule.explain(engine.catalog().versions(definition), region, now, engine.rules());
     }
 
     private GalleryException noneEligible(LatestResolution resolution) {

@@ -43,7 +43,7 @@ final class GalleryCreation extends PendingGallery {
     private GalleryInfo info(RegionName region) {
         return GalleryInfo.builder()
                 .id(ResourceId.gallery(
-                        engine.settings().subscription(), engine.settings().resourceGroup(), address.gallery()))
+                        engine.subscription(), resourceGroup.orElse(engine.defaultResourceGroup()), address.gallery()))
                 .location(region)
                 .description(description.value().filter(text -> !text.isEmpty()))
                 .tags(tags)

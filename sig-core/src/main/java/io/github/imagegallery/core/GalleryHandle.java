@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.Listing;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
@@ -44,7 +45,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
         return engine.ledger().change("Cannot delete " + address, draft -> {
             GalleryRecord gallery = draft.read(address.galleryKey(), GalleryRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address));
-            GalleryInfo info = gallery.info(engine.settings().subscription());
+            GalleryInfo info = gallery.info(engine.subscription());
             refuseChildren(info);
             draft.requireNone(address.childrenKey());
             draft.count(Keys.limit("galleries", info.location()), -1);
@@ -111,7 +112,9 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
     }
 
     @Override
-    public List<ImageDefinitionInfo> definitions() {
-        return engine.catalog().definitions(info());
+    public Listing<ImageDefinitionInfo> definitions() {
+        return new Pages<>(
+                "the definitions of " + address,
+                (next, limit) -> engine.catalog().definitions(info(), next, limit));
     }
 }

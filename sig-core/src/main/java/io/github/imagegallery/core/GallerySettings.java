@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.RegionCatalog;
+import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.policy.GalleryRules;
-import io.github.imagegallery.storage.PartitionId;
+import io.github.imagegallery.policy.NameRule;
 import java.time.Clock;
+import java.util.List;
 import org.immutables.value.Value;
 
 /** What may differ from one set of galleries to another. */
@@ -48,24 +51,51 @@ public abstract class GallerySettings {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    /**
-     * Returns the subscription that all belongs to, a {@link PartitionId}'s text; {@code default} by default.
-     */
+    /** Returns the subscription of galleries that name none; {@code default} by default. */
     @Value.Default
     public String subscription() {
         return "default";
     }
 
-    /** Returns the resource group that all belongs to; {@code default} by default. */
+    /** Returns the resource group of galleries that name none; {@code default} by default. */
     @Value.Default
     public String resourceGroup() {
         return "default";
     }
 
-    /** Refuses a parallelism below 1, and a subscription that cannot name a partition. */
+    /**
+     * Returns the subscriptions of which more is known than their id; none by default. Any other is of the tenant
+     * {@code default} and on no allow list.
+     */
+    public abstract List<SubscriptionInfo> subscriptions();
+
+    /**
+     * Returns what is known of a subscription.
+     *
+     * @param id its id, whatever the case of its letters
+     * @throws io.github.imagegallery.error.InvalidParameterException if the id is malformed
+     */
+    public SubscriptionInfo subscription(String id) {
+        return subscriptions().stream()
+                .filter(known -> known.id().equalsIgnoreCase(id))
+                .findFirst()
+                .orElseGet(() -> SubscriptionInfo.of(id));
+    }
+
+    /**
+     * Refuses a parallelism below 1, a subscription or resource group that cannot be, and a subscription that is described
+     * twice.
+     */
     @Value.Check
     void check() {
-        new PartitionId(subscription());
+        subscription(subscription());
+        NameRule.checkResourceGroup(resourceGroup()).ifPresent(malformed -> {
+            throw GalleryException.of("Cannot use these settings", List.of(malformed));
+        });
+        if (subscriptions().stream().map(SubscriptionInfo::id).distinct().count()
+                != subscriptions().size()) {
+            throw new IllegalArgumentException("A subscription is described twice: " + subscriptions());
+        }
         if (parallelism() < 1) {
             throw new IllegalArgumentException("parallelism must be at least 1, and is " + parallelism());
         }

@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.policy.UpdateRule;
 
 /** A gallery that is about to be changed. */
@@ -18,9 +19,10 @@ final class GalleryUpdate extends PendingGallery {
         return engine.ledger().change(request, draft -> {
             GalleryInfo before = draft.read(address.galleryKey(), GalleryRecord.class)
                     .orElseThrow(() -> Catalog.notFound("update", address))
-                    .info(engine.settings().subscription());
+                    .info(engine.subscription());
             GalleryInfo after = GalleryInfo.builder()
                     .from(before)
+                    .id(id(before))
                     .location(location.orElse(before.location()))
                     .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
                     .tags(tags.isEmpty() ? before.tags() : tags)
@@ -33,5 +35,12 @@ final class GalleryUpdate extends PendingGallery {
             }
             return after;
         });
+    }
+
+    /** Returns the id that is asked for: the present one if they differ in the case of letters only. */
+    private ResourceId id(GalleryInfo before) {
+        ResourceId asked = ResourceId.gallery(
+                engine.subscription(), resourceGroup.orElse(before.id().resourceGroup()), before.name());
+        return asked.equals(before.id()) ? before.id() : asked;
     }
 }

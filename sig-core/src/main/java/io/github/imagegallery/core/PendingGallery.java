@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DescriptionRule;
+import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.policy.TagRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ abstract class PendingGallery implements GalleryChange {
     final Engine engine;
     final Address address;
     final Setting<RegionName> location = new Setting<>("location");
+    final Setting<String> resourceGroup = new Setting<>("resourceGroup");
     final Setting<String> description = new Setting<>("description");
     final Map<String, String> tags = new LinkedHashMap<>();
 
@@ -24,6 +26,12 @@ abstract class PendingGallery implements GalleryChange {
     @Override
     public GalleryChange location(String region) {
         location.set(RegionName.of(region));
+        return this;
+    }
+
+    @Override
+    public GalleryChange resourceGroup(String name) {
+        resourceGroup.set(name);
         return this;
     }
 
@@ -41,6 +49,7 @@ abstract class PendingGallery implements GalleryChange {
 
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
+        resourceGroup.value().ifPresent(name -> faults.add(NameRule.checkResourceGroup(name)));
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
         faults.addAll(TagRule.check("tags", tags));
     }

@@ -107,15 +107,13 @@ final class Publisher {
 
     /** Returns the disks of the definition's newest version whose bytes are all there, none if there is no such. */
     private List<Disk> base(Address address) {
-        return engine
-                .catalog()
+        return engine.catalog()
                 .definition(address)
-                .map(definition -> engine.catalog().versions(definition))
-                .orElse(List.of())
-                .stream()
-                .filter(version -> !version.number().equals(address.number())
-                        && !version.disks().isEmpty())
-                .reduce((older, newer) -> newer)
+                .flatMap(definition -> engine.catalog()
+                        .newest(
+                                definition,
+                                version -> !version.number().equals(address.number())
+                                        && !version.disks().isEmpty()))
                 .map(version -> version.disks().stream().map(Publisher::pin).toList())
                 .orElse(List.of());
     }

@@ -66,7 +66,7 @@ final class Replicator {
                 sources.addAll(RegionSites.of(region.info(), engine.subscription()));
             } catch (StorageException | GalleryException e) {
                 Cancellation.rethrow(e);
-                engine.requireOpen(e);
+                engine.cloud().requireOpen(e);
                 String details = String.valueOf(e.getMessage());
                 change(address, publication, region, present -> present.failed(details));
                 failures.add(failure(region, details));

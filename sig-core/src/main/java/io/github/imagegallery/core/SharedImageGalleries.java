@@ -15,6 +15,6 @@ public final class SharedImageGalleries {
 
     /** Opens the galleries of a storage. Closing them closes the storage. */
     public static ImageGalleries open(GalleryStorage storage, GallerySettings settings) {
-        return new GalleriesHandle(new Engine(storage, settings));
+        return new GalleriesHandle(new Cloud(storage, settings));
     }
 }

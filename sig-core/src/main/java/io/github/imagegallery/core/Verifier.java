@@ -9,7 +9,6 @@ import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.content.Contents.Check;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.DiskInfo;
-import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Progress;
@@ -29,7 +28,7 @@ import java.util.Set;
  * manifest agrees with its packs. What several versions share is checked once. Not for use by several threads.
  */
 final class Verifier {
-    private final Engine engine;
+    private final Cloud cloud;
     private final Contents contents;
     private final ProgressListener listener;
     private final Multimap<Site, Need> needs = TreeMultimap.create();
@@ -38,9 +37,9 @@ final class Verifier {
     private int versions;
     private long bytes;
 
-    Verifier(Engine engine, ProgressListener listener) {
-        this.engine = engine;
-        this.contents = engine.contents();
+    Verifier(Cloud cloud, ProgressListener listener) {
+        this.cloud = cloud;
+        this.contents = cloud.contents();
         this.listener = listener;
     }
 
@@ -54,8 +53,8 @@ final class Verifier {
     }
 
     VerifyReport verify() {
-        for (GalleryInfo gallery : engine.catalog().galleries()) {
-            for (ImageDefinitionInfo definition : engine.catalog().definitions(gallery)) {
+        for (Engine engine : cloud.engines()) {
+            for (ImageDefinitionInfo definition : new SubscriptionHandle(engine).definitions()) {
                 engine.catalog().versions(definition).forEach(this::need);
             }
         }
@@ -64,7 +63,8 @@ final class Verifier {
     }
 
     private void need(ImageVersionInfo version) {
-        List<Site> sites = RegionSites.available(version.regions(), version.location(), engine.subscription());
+        List<Site> sites = RegionSites.available(
+                version.regions(), version.location(), version.id().subscription());
         if (sites.isEmpty()) {
             return;
         }

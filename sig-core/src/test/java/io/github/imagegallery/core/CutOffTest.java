@@ -170,7 +170,7 @@ class CutOffTest {
 
     private void requireFinishable(Work work, ImageGalleries galleries, boolean answered) throws IOException {
         List<ImageVersionInfo> versions =
-                galleries.gallery("golden").definition("web").versions();
+                galleries.gallery("golden").definition("web").versions().toList();
         assertThat(versions)
                 .flatExtracting(ImageVersionInfo::regions)
                 .extracting(RegionReplication::state)

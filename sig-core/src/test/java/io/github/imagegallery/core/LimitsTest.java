@@ -44,7 +44,7 @@ class LimitsTest {
                             .commit()));
             assertThat(galleries.list()).hasSize(LIMIT);
             galleries.gallery("elsewhere").create().location("eastus").commit();
-            galleries.gallery(galleries.list().get(1).name()).delete().commit();
+            galleries.gallery(galleries.list().toList().get(1).name()).delete().commit();
             galleries.gallery("last").create().location("westeurope").commit();
             assertThatThrownBy(() -> galleries
                             .gallery("more")

@@ -360,8 +360,8 @@ class RivalCommitTest {
         }
         Soundness.require(storage);
         assertThat(second.verify(progress -> {}).damages()).isEmpty();
-        attempt(() -> assertThat(definition(first, "web").versions())
-                .isEqualTo(definition(second, "web").versions()));
+        attempt(() -> assertThat(definition(first, "web").versions().toList())
+                .isEqualTo(definition(second, "web").versions().toList()));
         Soundness.requireDeletable(storage, first);
     }
 

@@ -5,6 +5,7 @@ import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.StoredRecord;
 import java.util.Locale;
 
 /**
@@ -48,6 +49,16 @@ public final class Keys {
     /** Returns the beginning of the keys of a gallery's definitions. */
     public static RecordKey definitions(String gallery) {
         return key("d", gallery, "");
+    }
+
+    /** Returns the beginning of the keys of all galleries' definitions. */
+    public static RecordKey definitions() {
+        return new RecordKey("d/");
+    }
+
+    /** Returns the key of the gallery that a definition is in. */
+    public static RecordKey galleryOf(StoredRecord definition) {
+        return gallery(definition.key().value().split("/")[1]);
     }
 
     /** Returns the key that reserves an identifier. */

@@ -66,11 +66,21 @@ public final class Ledger {
         List<T> found = new ArrayList<>();
         Optional<Cursor> next = Optional.of(Cursor.start());
         while (next.isPresent()) {
-            Page<StoredRecord> page = partition.scan(prefix, Order.ASCENDING, next.get(), Partition.MAX_PAGE, 0);
+            Page<StoredRecord> page = page(prefix, next.get(), Partition.MAX_PAGE);
             page.items().forEach(stored -> found.add(mapping.apply(stored)));
             next = page.next();
         }
         return found;
+    }
+
+    /** Reads a page of the records whose key begins with a prefix, in key order; {@link #decode} reads what they say. */
+    public Page<StoredRecord> page(RecordKey prefix, Cursor cursor, int limit) {
+        return partition.scan(prefix, Order.ASCENDING, cursor, limit, 0);
+    }
+
+    /** Reads the last records whose key begins with a prefix, the last one first. */
+    public Page<StoredRecord> last(RecordKey prefix, int limit) {
+        return partition.scan(prefix, Order.DESCENDING, Cursor.start(), limit, 0);
     }
 
     /** Reads a record that {@link #find} or {@link #scan(RecordKey, Function)} hands out. */
