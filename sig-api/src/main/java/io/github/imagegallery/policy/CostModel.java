@@ -3,6 +3,7 @@ package io.github.imagegallery.policy;
 
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.CostEstimate.Charge;
 import io.github.imagegallery.model.CostEstimate.Item;
@@ -13,8 +14,10 @@ import io.github.imagegallery.model.RegionReplication;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a version costs (domain, Billing estimates): for each region its replicas × the occupied size × the snapshot
@@ -47,47 +50,106 @@ public final class CostModel {
      */
     public static CostEstimate estimate(
             long billedBytes, RegionName source, Collection<RegionReplication> regions, PriceBook prices) {
-        BigDecimal gigabytes = BigDecimal.valueOf(billedBytes).divide(BYTES_PER_GB);
-        List<Item> items = new ArrayList<>();
-        List<Violation> violations = new ArrayList<>();
-        if (billedBytes < 0) {
-            violations.add(Violation.invalid("billedBytes", billedBytes, "a size is not negative", "give 0 or more"));
-        }
-        for (RegionReplication region : regions) {
-            Optional<BigDecimal> price = prices.storagePerGbMonth(region.region(), region.storageType());
-            price.ifPresentOrElse(
-                    found -> items.add(item(
-                            Charge.STORAGE_PER_MONTH,
-                            region.region(),
-                            region.replicaCount(),
-                            billedBytes,
-                            gigabytes,
-                            found)),
-                    () -> violations.add(missing(region.storageType() + " in " + region.region())));
-        }
-        Optional<BigDecimal> egress = prices.egressPerGb(source);
-        List<RegionName> others = regions.stream()
+        Bill bill = new Bill(prices);
+        bill.keep(billedBytes, regions);
+        bill.send(
+                billedBytes,
+                source,
+                regions.stream()
+                        .map(RegionReplication::region)
+                        .filter(region -> !region.equals(source))
+                        .toList());
+        refuse("Cannot estimate the cost", bill.violations);
+        return bill.estimate();
+    }
+
+    /**
+     * Estimates the difference that a change of a version makes. Storage is charged for what there is before and after; egress
+     * once for each region, other than the home, that the version has after and in which no replica was available before.
+     * What a region gives up is not refunded.
+     *
+     * @param before the version as it is, empty if it is to be published
+     * @param after the version as it shall be, empty if it is to be deleted
+     * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed, naming
+     *     every such price
+     */
+    public static CostChange change(
+            Optional<ImageVersionInfo> before, Optional<ImageVersionInfo> after, PriceBook prices) {
+        Bill now = new Bill(prices);
+        before.ifPresent(version -> now.keep(version.billedBytes(), version.regions()));
+        Bill then = new Bill(prices);
+        after.ifPresent(version -> {
+            then.keep(version.billedBytes(), version.regions());
+            then.send(version.billedBytes(), version.location(), reached(before, version));
+        });
+        Set<Violation> violations = new LinkedHashSet<>(now.violations);
+        violations.addAll(then.violations);
+        refuse("Cannot estimate the cost of the change", violations);
+        return new CostChange(now.estimate(), then.estimate());
+    }
+
+    /** Returns the regions other than the home that a version's bytes have yet to go to. */
+    private static List<RegionName> reached(Optional<ImageVersionInfo> before, ImageVersionInfo after) {
+        return after.regions().stream()
                 .map(RegionReplication::region)
-                .filter(region -> !region.equals(source))
+                .filter(region -> !region.equals(after.location()))
+                .filter(region -> before.flatMap(version -> version.region(region))
+                        .filter(present -> present.availableReplicas() > 0)
+                        .isEmpty())
                 .toList();
-        if (egress.isEmpty() && !others.isEmpty()) {
-            violations.add(missing("egress from " + source));
-        }
-        egress.ifPresent(price -> others.forEach(
-                region -> items.add(item(Charge.EGRESS_ONCE, region, 1, billedBytes, gigabytes, price))));
+    }
+
+    private static void refuse(String request, Collection<Violation> violations) {
         if (!violations.isEmpty()) {
-            throw GalleryException.of("Cannot estimate the cost", violations);
+            throw GalleryException.of(request, List.copyOf(violations));
         }
-        return new CostEstimate(prices.currency(), items);
     }
 
-    private static Item item(
-            Charge charge, RegionName region, int count, long bytes, BigDecimal gigabytes, BigDecimal price) {
-        BigDecimal amount = gigabytes.multiply(price).multiply(BigDecimal.valueOf(count));
-        return new Item(charge, region, count, bytes, gigabytes, price, amount);
-    }
+    /** An estimate in the making, and what is wrong with it. */
+    private static final class Bill {
+        private final PriceBook prices;
+        private final List<Item> items = new ArrayList<>();
+        private final List<Violation> violations = new ArrayList<>();
 
-    private static Violation missing(String what) {
-        return Violation.invalid("prices", what, "the price book has no price for it", "add the price to the book");
+        Bill(PriceBook prices) {
+            this.prices = prices;
+        }
+
+        /** Charges for replicas that are kept. */
+        void keep(long bytes, Collection<RegionReplication> regions) {
+            if (bytes < 0) {
+                violations.add(Violation.invalid("billedBytes", bytes, "a size is not negative", "give 0 or more"));
+            }
+            for (RegionReplication region : regions) {
+                prices.storagePerGbMonth(region.region(), region.storageType())
+                        .ifPresentOrElse(
+                                price -> charge(
+                                        Charge.STORAGE_PER_MONTH, region.region(), region.replicaCount(), bytes, price),
+                                () -> violations.add(missing(region.storageType() + " in " + region.region())));
+            }
+        }
+
+        /** Charges for bytes that leave a region for others. */
+        void send(long bytes, RegionName source, List<RegionName> others) {
+            Optional<BigDecimal> egress = prices.egressPerGb(source);
+            if (egress.isEmpty() && !others.isEmpty()) {
+                violations.add(missing("egress from " + source));
+            }
+            egress.ifPresent(price -> others.forEach(region -> charge(Charge.EGRESS_ONCE, region, 1, bytes, price)));
+        }
+
+        private void charge(Charge charge, RegionName region, int count, long bytes, BigDecimal price) {
+            BigDecimal gigabytes = BigDecimal.valueOf(bytes).divide(BYTES_PER_GB);
+            BigDecimal amount = gigabytes.multiply(price).multiply(BigDecimal.valueOf(count));
+            items.add(new Item(charge, region, count, bytes, gigabytes, price, amount));
+        }
+
+        private static Violation missing(String what) {
+            return Violation.invalid("prices", what, "the price book has no price for it", "add the price to the book");
+        }
+
+        CostEstimate estimate() {
+            return new CostEstimate(prices.currency(), items);
+        }
     }
 }

@@ -5,10 +5,12 @@ import static io.github.imagegallery.policy.Samples.HOME;
 import static io.github.imagegallery.policy.Samples.in;
 import static io.github.imagegallery.policy.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.CostEstimate.Charge;
 import io.github.imagegallery.model.CostEstimate.Item;
@@ -17,6 +19,7 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.PriceBook.RegionPrices;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.StorageType;
 import java.math.BigDecimal;
 import java.util.List;
@@ -133,6 +136,89 @@ class CostModelTest {
         InvalidParameterException refusal = catchThrowableOfType(
                 InvalidParameterException.class, () -> CostModel.estimate(-1, HOME, List.of(), PRICES));
         assertThat(refusal.violations()).extracting(Violation::target).containsExactly("billedBytes");
+    }
+
+    @Test
+    void aChangeIsChargedForWhatItAddsAndRefundsNothing() {
+        ImageVersionInfo before = version("1.0.0")
+                .addDisks(disk(20 * GB, 10 * GB).build())
+                .addRegions(in(HOME).replicaCount(2).build())
+                .addRegions(in(US).replicaCount(3).build())
+                .build();
+        ImageVersionInfo after = version("1.0.0")
+                .addDisks(disk(20 * GB, 10 * GB).build())
+                .addRegions(in(HOME).replicaCount(4).build())
+                .addRegions(in(JAPAN).replicaCount(2).build())
+                .build();
+
+        CostChange change = CostModel.change(Optional.of(before), Optional.of(after), PRICES);
+
+        assertThat(change.currency()).isEqualTo("EUR");
+        assertThat(change.before().items())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        item(Charge.STORAGE_PER_MONTH, HOME, 2, "0.05", "1.00"),
+                        item(Charge.STORAGE_PER_MONTH, US, 3, "0.05", "1.50"));
+        assertThat(change.after().items())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        item(Charge.STORAGE_PER_MONTH, HOME, 4, "0.05", "2.00"),
+                        item(Charge.STORAGE_PER_MONTH, JAPAN, 2, "0.05", "1.00"),
+                        item(Charge.EGRESS_ONCE, JAPAN, 1, "0.08", "0.80"));
+        assertThat(change.monthlyDifference()).isEqualByComparingTo("0.5");
+        assertThat(change.once()).isEqualByComparingTo("0.8");
+        assertThat(change.withoutCopying().once()).isZero();
+        assertThat(change.withoutCopying().monthlyDifference()).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void whatHasNotArrivedIsSentAndChargedAgain() {
+        ImageVersionInfo.Builder started =
+                version("1.0.0").addDisks(disk(20 * GB, 10 * GB).build()).addRegions(in(HOME).build());
+        ImageVersionInfo failed = started.addRegions(
+                        in(JAPAN).replicaCount(2).state(ReplicationState.FAILED).build())
+                .addRegions(in(US).replicaCount(2)
+                        .state(ReplicationState.REPLICATING)
+                        .availableReplicas(1)
+                        .build())
+                .build();
+
+        CostChange change = CostModel.change(Optional.of(failed), Optional.of(failed), PRICES);
+
+        assertThat(change.monthlyDifference()).isZero();
+        assertThat(change.after().items())
+                .filteredOn(item -> item.charge() == Charge.EGRESS_ONCE)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(item(Charge.EGRESS_ONCE, JAPAN, 1, "0.08", "0.80"));
+    }
+
+    @Test
+    void aPriceThatAChangeLacksIsNamedOnce() {
+        ImageVersionInfo version = version("1.0.0").addRegions(in(HOME).build()).build();
+        ImageVersionInfo more = ImageVersionInfo.builder()
+                .from(version)
+                .addRegions(in(US).build())
+                .build();
+        PriceBook nothing = PriceBook.builder().currency("EUR").build();
+
+        InvalidParameterException refusal = catchThrowableOfType(
+                InvalidParameterException.class,
+                () -> CostModel.change(Optional.of(version), Optional.of(more), nothing));
+
+        assertThat(refusal.violations())
+                .extracting(Violation::asked)
+                .containsExactly("Standard_LRS in westeurope", "Standard_LRS in eastus2", "egress from westeurope");
+        assertThat(refusal).hasMessageStartingWith("Cannot estimate the cost of the change");
+    }
+
+    @Test
+    void amountsInTwoCurrenciesDoNotAddUp() {
+        assertThatThrownBy(() -> CostChange.none("EUR").plus(CostChange.none("USD")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("EUR")
+                .hasMessageContaining("USD");
+        assertThatThrownBy(() -> new CostChange(new CostEstimate("EUR", List.of()), new CostEstimate("USD", List.of())))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Item item(Charge charge, RegionName region, int count, String price, String amount) {
