@@ -35,7 +35,7 @@ public interface ImageVersion {
      * Starts the deletion of this version, whatever state it is in. Its commit returns what was deleted; name and limit
      * are free at once.
      */
-    PendingChange<ImageVersionInfo> delete();
+    PricedChange<ImageVersionInfo> delete();
 
     /**
      * Reads this version.

@@ -11,8 +11,10 @@ import java.nio.file.Path;
  *
  * <p>A region whose replicas cannot be made does not stop the others: when they are done, the commit throws a
  * {@link io.github.imagegallery.error.ReplicationFailedException} that names it, and committing again resumes.
+ *
+ * <p>An estimate reads the disks once, to measure what they occupy, and tells of its progress.
  */
-public interface VersionPublication extends PendingChange<VersionOutcome>, ReplicationSettings<VersionPublication> {
+public interface VersionPublication extends PricedChange<VersionOutcome>, ReplicationSettings<VersionPublication> {
 
     /** Adds a data disk from a file, whose format is found by its content. */
     VersionPublication dataDisk(int lun, Path image);

@@ -8,10 +8,14 @@ import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.EndOfLifeRule;
 import io.github.imagegallery.policy.RegionRule;
 import io.github.imagegallery.policy.ReplicationRule;
@@ -99,8 +103,8 @@ final class PendingVersionChange implements VersionChange {
 
     @Override
     public VersionOutcome commit() {
-        StoredVersion version = engine.ledger().change("Cannot update " + address, this::draft);
-        String publication = version.version().origin().publication();
+        Drafted drafted = engine.ledger().change("Cannot update " + address, this::draft);
+        String publication = drafted.after().version().origin().publication();
         Set<RegionName> named = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
         long moved = replicates() ? engine.replicator().finish(address, publication, named, "update", listener) : 0;
         ImageVersionInfo info = engine.catalog()
@@ -108,6 +112,23 @@ final class PendingVersionChange implements VersionChange {
                 .orElseThrow(() -> Publisher.deletedMeanwhile("update", address));
         return new VersionOutcome(info, 0, moved);
     }
+
+    @Override
+    public CostChange estimate(PriceBook prices) {
+        Drafted drafted = engine.ledger().rehearse("Cannot update " + address, this::draft);
+        ResourceId definition = engine.catalog()
+                .definition(address)
+                .orElseThrow(() -> Catalog.notFound("update", address))
+                .id();
+        CostChange change = CostModel.change(
+                Optional.of(drafted.before().info(definition)),
+                Optional.of(drafted.after().info(definition)),
+                prices);
+        return replicates() ? change : change.withoutCopying();
+    }
+
+    /** A version as it is, and as it is about to be. */
+    private record Drafted(StoredVersion before, StoredVersion after) {}
 
     /** Tells whether replicas are to be made: when regions are named, or when nothing at all is, which means to resume. */
     private boolean replicates() {
@@ -118,7 +139,7 @@ final class PendingVersionChange implements VersionChange {
         return !targets.isEmpty() || !somethingElse;
     }
 
-    private StoredVersion draft(Draft draft) {
+    private Drafted draft(Draft draft) {
         Faults faults = new Faults("Cannot update " + address);
         checkSettings(faults);
         if (!address.violations().isEmpty()) {
@@ -135,7 +156,7 @@ final class PendingVersionChange implements VersionChange {
         faults.refuse();
         StoredVersion after = described(replicated(before));
         after.put(draft, address, before);
-        return after;
+        return new Drafted(before, after);
     }
 
     /** Returns a version with the regions that are asked for. */

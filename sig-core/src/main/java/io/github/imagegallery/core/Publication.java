@@ -7,6 +7,8 @@ import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostChange;
+import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
@@ -88,6 +90,11 @@ final class Publication implements VersionPublication {
     @Override
     public VersionOutcome commit() {
         return engine.publisher().publish(this);
+    }
+
+    @Override
+    public CostChange estimate(PriceBook prices) {
+        return engine.publisher().estimate(this, prices);
     }
 
     Address address() {

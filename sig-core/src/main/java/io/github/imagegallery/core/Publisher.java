@@ -15,19 +15,25 @@ import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
 import io.github.imagegallery.core.record.VersionRecord.Origin;
+import io.github.imagegallery.disk.DiskMeasure;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.Progress;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.ReplicationRule;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.StorageException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +88,7 @@ final class Publisher {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The thread was interrupted");
+            throw interrupted();
         }
     }
 
@@ -103,6 +108,63 @@ final class Publisher {
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
             return new VersionOutcome(version, stored, moved);
         }
+    }
+
+    /** Estimates what a publication costs: checks it as it would be, and measures its disks. */
+    CostChange estimate(Publication publication, PriceBook prices) {
+        Address address = publication.address();
+        String request = "Cannot publish " + address;
+        Faults alone = new Faults(request);
+        publication.check(alone);
+        try (Sources sources = Sources.open(publication.source(), engine.rules().maxDiskBytes(), alone)) {
+            Begun begun =
+                    engine.ledger().rehearse(request, draft -> begin(draft, publication, sources, alone, List.of()));
+            ResourceId definition = engine.catalog()
+                    .definition(address)
+                    .orElseThrow(() -> Catalog.notFound("publish", address))
+                    .id();
+            ImageVersionInfo version = begun.version().info(definition);
+            return CostModel.change(
+                    begun.resumed() ? Optional.of(version) : Optional.empty(),
+                    Optional.of(version.disks().isEmpty() ? measured(version, publication, sources) : version),
+                    prices);
+        }
+    }
+
+    private static ImageVersionInfo measured(ImageVersionInfo version, Publication publication, Sources sources) {
+        List<DiskInfo> disks = sources.disks().stream()
+                .map(disk -> measured(disk, publication))
+                .toList();
+        return ImageVersionInfo.builder().from(version).addAllDisks(disks).build();
+    }
+
+    private static DiskInfo measured(OpenDisk disk, Publication publication) {
+        String task = "Measuring " + disk.source().file().getFileName();
+        long total = Math.max(1, disk.image().virtualSize());
+        try {
+            DiskMeasure measure = DiskMeasure.of(
+                    disk.image(), false, done -> publication.listener().onProgress(new Progress(task, done, total)));
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted();
+            }
+            return DiskInfo.builder()
+                    .lun(disk.lun())
+                    .virtualSizeBytes(measure.virtualSize())
+                    .billedBytes(measure.occupiedBytes())
+                    .build();
+        } catch (InterruptedIOException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            Cancellation.rethrow(e);
+            throw GalleryException.of(
+                    "Cannot publish " + publication.address(),
+                    List.of(Sources.unreadable(disk.target(), disk.source(), e)));
+        }
+    }
+
+    private static CancellationException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("The thread was interrupted");
     }
 
     /** Returns the disks of the definition's newest version whose bytes are all there, none if there is no such. */

@@ -1,32 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
-import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.policy.CostModel;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A version that is about to be deleted. Only its records go, in one commit; bytes that no other version needs are the
  * collector's.
  */
-record VersionDeletion(Engine engine, Address address) implements PendingChange<ImageVersionInfo> {
+record VersionDeletion(Engine engine, Address address) implements PricedChange<ImageVersionInfo> {
 
     @Override
     public ImageVersionInfo commit() {
+        return engine.ledger().change("Cannot delete " + address, drafting());
+    }
+
+    @Override
+    public CostChange estimate(PriceBook prices) {
+        ImageVersionInfo version = engine.ledger().rehearse("Cannot delete " + address, drafting());
+        return CostModel.change(Optional.of(version), Optional.empty(), prices);
+    }
+
+    private Function<Draft, ImageVersionInfo> drafting() {
         address.checked("delete");
         ResourceId definition = engine.catalog()
                 .definition(address)
                 .orElseThrow(() -> Catalog.notFound("delete", address))
                 .id();
-        return engine.ledger().change("Cannot delete " + address, draft -> {
+        return draft -> {
             StoredVersion version =
                     StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("delete", address));
             delete(draft, address, version);
             return version.info(definition);
-        });
+        };
     }
 
     /** Drafts the deletion of a version that was read through the draft. */

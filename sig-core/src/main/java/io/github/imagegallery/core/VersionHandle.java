@@ -5,7 +5,7 @@ import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
-import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.content.DiskReader;
@@ -65,7 +65,7 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
     }
 
     @Override
-    public PendingChange<ImageVersionInfo> delete() {
+    public PricedChange<ImageVersionInfo> delete() {
         return new VersionDeletion(engine, address);
     }
 

@@ -7,6 +7,7 @@ import static io.github.imagegallery.ExportFormat.VHD_FIXED;
 import static io.github.imagegallery.model.Architecture.ARM64;
 import static io.github.imagegallery.model.HyperVGeneration.V2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagegallery.DefinitionChange;
@@ -18,6 +19,7 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -472,6 +475,22 @@ class RefusalTest {
         assertThat(refused.violations()).hasSize(1).allSatisfy(RefusalTest::requireWhole);
         assertThat(Remembered.of(world.storage)).isEqualTo(before);
         assertThat(world.path("out")).doesNotExist();
+        requireSameOfAnEstimate(refusal, world, refused);
+    }
+
+    /** Requires that a change which is refused is refused in the same words when it is priced. */
+    private static void requireSameOfAnEstimate(Refusal refusal, World world, GalleryException refused) {
+        Optional<Object> request = Optional.empty();
+        try {
+            request = Optional.of(refusal.request().apply(world));
+        } catch (GalleryException notPending) {
+            assertThat(notPending).hasMessage(refused.getMessage());
+        }
+        if (request.orElse("") instanceof PricedChange<?> change) {
+            assertThatThrownBy(() -> change.estimate(NO_PRICES))
+                    .isInstanceOf(refused.getClass())
+                    .hasMessage(refused.getMessage());
+        }
     }
 
     private static void request(Refusal refusal, World world) {

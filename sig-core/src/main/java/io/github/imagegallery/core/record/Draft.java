@@ -8,13 +8,16 @@ import io.github.imagegallery.storage.CommitResult.BoundExceeded;
 import io.github.imagegallery.storage.CommitResult.Rejected;
 import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StoredRecord;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A commit in the making. Every record that is read through it becomes a check of the commit, so that the commit names
@@ -24,8 +27,15 @@ public final class Draft {
     private final Partition partition;
     private final Commit.Builder commit;
     private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
-    private final Map<RecordKey, Violation> whenExceeded = new HashMap<>();
+    private final Map<RecordKey, Bound> bounds = new LinkedHashMap<>();
     private boolean changes;
+
+    /** What may be added to a counter, and why it may not. */
+    private record Bound(long delta, long max, Violation otherwise) {
+        boolean exceededBy(long counted) {
+            return counted + delta > max;
+        }
+    }
 
     Draft(Partition partition, UUID id) {
         this.partition = partition;
@@ -82,7 +92,7 @@ public final class Draft {
     /** Adds to a counter, and refuses the request when the counter would leave {@code 0..max}. */
     public void count(RecordKey counter, long delta, long max, Violation otherwise) {
         commit.add(counter, delta, 0, max);
-        whenExceeded.put(counter, otherwise);
+        bounds.put(counter, new Bound(delta, max, otherwise));
         changes = true;
     }
 
@@ -110,11 +120,34 @@ public final class Draft {
     void refuseExceeded(String request, Rejected rejected) {
         List<Violation> exceeded = rejected.failures().stream()
                 .filter(BoundExceeded.class::isInstance)
-                .map(failure -> whenExceeded.get(failure.key()))
+                .map(failure -> bounds.get(failure.key()))
                 .filter(Objects::nonNull)
+                .map(Bound::otherwise)
                 .toList();
         if (!exceeded.isEmpty()) {
             throw GalleryException.of(request, exceeded);
         }
+    }
+
+    /**
+     * Tells whether all that was read is still so, at one revision; throws when a limit would be exceeded at that
+     * revision.
+     */
+    boolean holds(String request) {
+        List<RecordKey> keys =
+                Stream.concat(read.keySet().stream(), bounds.keySet().stream()).toList();
+        Snapshot now = partition.get(keys, 0);
+        if (!read.entrySet().stream()
+                .allMatch(known -> now.record(known.getKey()).equals(known.getValue()))) {
+            return false;
+        }
+        List<Violation> exceeded = bounds.entrySet().stream()
+                .filter(bound -> bound.getValue().exceededBy(now.counter(bound.getKey())))
+                .map(bound -> bound.getValue().otherwise())
+                .toList();
+        if (!exceeded.isEmpty()) {
+            throw GalleryException.of(request, exceeded);
+        }
+        return true;
     }
 }

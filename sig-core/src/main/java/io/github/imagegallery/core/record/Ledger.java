@@ -112,7 +112,32 @@ public final class Ledger {
             }
             draft.refuseExceeded(request, rejected);
         }
-        throw new StorageException(request + ": lost " + MAX_ATTEMPTS + " races in a row (try again later)");
+        throw lostTooOften(request);
+    }
+
+    /**
+     * Does all of a change but the change: drafts it, anew while what it read is changed meanwhile, and refuses what
+     * {@link #change} would refuse.
+     *
+     * @return what the drafting function returned for the draft that could have been committed
+     */
+    public <T> T rehearse(String request, Function<Draft, T> drafting) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Draft draft = new Draft(partition, ids.get());
+            try {
+                T result = drafting.apply(draft);
+                if (draft.holds(request)) {
+                    return result;
+                }
+            } catch (Draft.StaleException raceLost) {
+                continue;
+            }
+        }
+        throw lostTooOften(request);
+    }
+
+    private static StorageException lostTooOften(String request) {
+        return new StorageException(request + ": lost " + MAX_ATTEMPTS + " races in a row (try again later)");
     }
 
     /** Sends a commit, again when its answer was lost: its id settles whether it was applied. */

@@ -71,6 +71,36 @@ class LedgerTest {
     }
 
     @Test
+    void aRehearsalChangesNothingAndSeesAllAtOneRevision() {
+        AtomicInteger drafts = new AtomicInteger();
+        String seen = ledger.rehearse("Cannot change", draft -> {
+            String found = draft.read(KEY, String.class).orElse("nothing");
+            if (drafts.incrementAndGet() <= 3) {
+                putBehindItsBack("rival " + drafts.get());
+            }
+            draft.put(KEY, "mine after " + found);
+            return found;
+        });
+        assertThat(drafts).hasValue(4);
+        assertThat(seen).isEqualTo("rival 3");
+        assertThat(ledger.read(KEY, String.class)).contains("rival 3");
+        assertThat(ledger.revision()).isEqualTo(3);
+    }
+
+    @Test
+    void aRehearsalOfWhatExceedsALimitIsRefusedInTheSameWords() {
+        for (int n = 0; n < 2; n++) {
+            ledger.rehearse("Cannot create", draft -> oneMore(draft, 2));
+            countOneMore(n);
+        }
+        long before = ledger.revision();
+        assertThatThrownBy(() -> ledger.rehearse("Cannot create", draft -> oneMore(draft, 2)))
+                .isInstanceOf(QuotaExceededException.class)
+                .hasMessageContainingAll("Cannot create", "there are 2", "delete some");
+        assertThat(ledger.revision()).isEqualTo(before);
+    }
+
+    @Test
     void aDraftThatChangesNothingIsNotCommitted() {
         boolean there = ledger.change(
                 "Cannot look", draft -> draft.read(KEY, String.class).isPresent());
@@ -91,11 +121,13 @@ class LedgerTest {
     }
 
     private void countOneMore(int n) {
-        ledger.change("Cannot create", draft -> {
-            draft.put(new RecordKey("g/" + n), "gallery");
-            draft.count(COUNTER, 1, 2, FULL);
-            return n;
-        });
+        ledger.change("Cannot create", draft -> oneMore(draft, n));
+    }
+
+    private static int oneMore(Draft draft, int n) {
+        draft.put(new RecordKey("g/" + n), "gallery");
+        draft.count(COUNTER, 1, 2, FULL);
+        return n;
     }
 
     @Test
