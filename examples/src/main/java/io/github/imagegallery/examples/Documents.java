@@ -3,6 +3,7 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.DiskMeasure;
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ExportReport;
@@ -185,6 +186,15 @@ final class Documents {
                 .put("once", estimate.once())
                 .put("total", estimate.total())
                 .put("items", estimate.items().stream().map(Documents::item).toList());
+    }
+
+    static Document change(CostChange change) {
+        return new Document()
+                .put("currency", change.currency())
+                .put("monthlyDifference", change.monthlyDifference())
+                .put("once", change.once())
+                .put("before", estimate(change.before()))
+                .put("after", estimate(change.after()));
     }
 
     private static Document item(CostEstimate.Item item) {

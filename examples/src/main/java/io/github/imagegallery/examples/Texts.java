@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
+import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.CostEstimate.Charge;
 import io.github.imagegallery.model.DiskInfo;
@@ -321,6 +322,26 @@ final class Texts {
         rows.add(List.of("every month", "", "", money(estimate.monthly(), estimate.currency())));
         rows.add(List.of("once", "", "", money(estimate.once(), estimate.currency())));
         return table(indent, rows);
+    }
+
+    /** Returns what is charged now and then, and the difference. */
+    static List<String> change(String indent, CostChange change) {
+        List<String> lines = new ArrayList<>();
+        lines.add(indent + "now");
+        lines.addAll(estimate(indent + "  ", change.before()));
+        lines.add(indent + "then");
+        lines.addAll(estimate(indent + "  ", change.after()));
+        lines.add(indent + "difference");
+        lines.addAll(table(
+                indent + "  ",
+                List.of(
+                        List.of("every month", signed(change.monthlyDifference(), change.currency())),
+                        List.of("once", signed(change.once(), change.currency())))));
+        return lines;
+    }
+
+    private static String signed(BigDecimal amount, String currency) {
+        return (amount.signum() > 0 ? "+" : "") + money(amount, currency);
     }
 
     private static List<String> item(CostEstimate.Item item, String currency) {

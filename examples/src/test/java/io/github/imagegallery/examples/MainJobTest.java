@@ -320,6 +320,28 @@ class MainJobTest {
                         .done()
                         .out())
                 .contains("storage", "egress", "every month", "EUR");
+        JsonNode change = json(
+                "estimate",
+                "golden/web/1.0.0",
+                "--prices",
+                prices,
+                "--replicate",
+                "eastus=4",
+                "--withdraw",
+                "Japan East");
+        assertThat(new BigDecimal(change.get("monthlyDifference").textValue()))
+                .isEqualByComparingTo(gigabytes.multiply(new BigDecimal("0.3")));
+        assertThat(new BigDecimal(change.get("once").textValue()))
+                .isEqualByComparingTo(gigabytes.multiply(new BigDecimal("0.02")));
+        assertThat(change.get("before").get("items")).hasSize(2);
+        assertThat(change.get("after").get("items")).hasSize(3);
+        assertThat(run("estimate", "golden/web/1.0.0", "--prices", prices, "--withdraw", "japaneast")
+                        .done()
+                        .out())
+                .containsSubsequence("now", "then", "difference", "every month", "-0.0000977 EUR", "once", "0.00 EUR");
+        assertThat(json("estimate", "golden/web/1.0.0", "--prices", prices)).isEqualTo(estimate);
+        run("estimate", "golden/web/1.0.0", "--prices", prices, "--withdraw", "westeurope", "--withdraw", "mars")
+                .refused("2 reasons", "home region", "mars");
         run("estimate", "golden/web/1.0.0", "--prices", folder.resolve("none")).refused("no such file");
         run("estimate", "golden/web/1.0.0", "--prices", folder).refused(folder + ": it is a folder");
         Files.writeString(prices, "{\"currency\": \"EUR\"}");

@@ -35,6 +35,14 @@ class PriceFileTest {
     }
 
     @Test
+    void theDocumentShowsABookThatIsRead() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "price-file.md"));
+        String example = document.substring(document.indexOf("```json\n") + "```json\n".length());
+
+        assertThat(read(example.substring(0, example.indexOf("```")))).isEqualTo(Quickstart.prices());
+    }
+
+    @Test
     void decimalsAreExactAsStringsAndAsNumbers() throws IOException {
         PriceBook book = read("{'currency': 'USD', 'egressPerGb': 0.10000000000000001, 'storagePerGbMonth':"
                 + " {'Standard_LRS': 1e-3, 'premium_lrs': '0.30'}, 'regions': {'Japan East': {'egressPerGb': 7}}}");

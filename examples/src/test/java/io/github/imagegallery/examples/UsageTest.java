@@ -67,6 +67,7 @@ class UsageTest {
                 "--store s latest g/d                          | --region",
                 "--store s export g/d/1.0.0 out --to raw       | --region",
                 "--store s estimate g/d/1.0.0                  | --prices",
+                "--store s estimate g/d/1.0.0 --prices f --replicate eastus --withdraw EastUS | contradict each other in eastus",
                 "--store s delete                              | ID",
                 "--store s update g                            | Missing what to change of g, which is a gallery (use --description)",
                 "--store s update g/d                          | Missing what to change of g/d, which is a definition",
