@@ -19,7 +19,10 @@ public interface ImageVersion {
     /** Starts the publication of this version. */
     VersionPublication publish(ImageSource source);
 
-    /** Starts a change of this version: its regions and counts, exclusion from latest, and end of life may change. */
+    /**
+     * Starts a change of this version: its regions and counts, exclusion from latest, end of life and
+     * safety profile may change, as far as the rules allow it.
+     */
     VersionChange update();
 
     /** Starts a change of this version that adds a region or resizes it; more may be added to it. */
@@ -33,7 +36,8 @@ public interface ImageVersion {
 
     /**
      * Starts the deletion of this version, whatever state it is in. Its commit returns what was deleted; name and limit
-     * are free at once.
+     * are free at once. Only its safety profile may stand against it: then the commit throws a
+     * {@link io.github.imagegallery.error.DeletionBlockedException} before its end of life.
      */
     PricedChange<ImageVersionInfo> delete();
 

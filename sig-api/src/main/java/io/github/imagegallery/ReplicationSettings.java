@@ -32,6 +32,18 @@ public interface ReplicationSettings<S> {
     /** Sets the instant after which the version is past its life; it must be in the future. */
     S endOfLife(Instant date);
 
+    /**
+     * Sets whether a region to which the version is replicated may be dropped; the rules say what is so by default, and
+     * whether it may be changed later.
+     */
+    S allowDeletionOfReplicatedLocations(boolean allow);
+
+    /**
+     * Sets whether the version may not be deleted before its end of life; by default it may. The rules say whether that may
+     * be changed later.
+     */
+    S blockDeletionBeforeEndOfLife(boolean block);
+
     /** Sets who is told of the progress; the last one set is told. */
     S onProgress(ProgressListener listener);
 }

@@ -27,4 +27,10 @@ public interface VersionPublication extends PricedChange<VersionOutcome>, Replic
 
     /** Sets how many replicas a target region has that names no number of its own; 1 by default. */
     VersionPublication replicaCount(int replicas);
+
+    /**
+     * Says that the version stays in its home region, with one replica, for good: a publication that names other regions or
+     * more replicas is refused, and so is replicating it later.
+     */
+    VersionPublication shallow();
 }

@@ -18,6 +18,7 @@ import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.ReplicaSizing;
@@ -105,12 +106,20 @@ final class Documents {
                 .put("publishedDate", version.publishedDate())
                 .put("excludeFromLatest", version.excludeFromLatest())
                 .put("endOfLifeDate", version.endOfLifeDate())
+                .put("replicationMode", version.replicationMode())
+                .put("safetyProfile", safetyProfile(version.safetyProfile()))
                 .put("provisioningState", version.provisioningState())
                 .put("billedBytes", billedBytes(version))
                 .put("disks", version.disks().stream().map(Documents::disk).toList())
                 .put(
                         "regions",
                         version.regions().stream().map(Documents::region).toList());
+    }
+
+    private static Document safetyProfile(SafetyProfile profile) {
+        return new Document()
+                .put("allowDeletionOfReplicatedLocations", profile.allowDeletionOfReplicatedLocations())
+                .put("blockDeletionBeforeEndOfLife", profile.blockDeletionBeforeEndOfLife());
     }
 
     /** Returns what is billed, empty while the disks are not known: the sum over none would be taken for a size. */

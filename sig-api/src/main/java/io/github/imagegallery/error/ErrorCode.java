@@ -12,6 +12,8 @@ public enum ErrorCode {
     PROPERTY_CHANGE_NOT_ALLOWED("PropertyChangeNotAllowed"),
     /** The resource still has children. */
     CANNOT_DELETE_RESOURCE("CannotDeleteResource"),
+    /** The safety profile of the version does not let it be deleted before its end of life. */
+    DELETION_BLOCKED_BEFORE_END_OF_LIFE("DeleteGalleryImageVersionBlockedBeforeEndOfLife"),
     /** The gallery or definition that should hold the resource does not exist. */
     PARENT_RESOURCE_NOT_FOUND("ParentResourceNotFound"),
     /** The resource does not exist. */

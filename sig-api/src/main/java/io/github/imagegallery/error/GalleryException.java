@@ -39,6 +39,7 @@ public abstract class GalleryException extends RuntimeException {
             case INVALID_PARAMETER -> new InvalidParameterException(request, violations);
             case PROPERTY_CHANGE_NOT_ALLOWED -> new PropertyChangeNotAllowedException(request, violations);
             case CANNOT_DELETE_RESOURCE -> new CannotDeleteResourceException(request, violations);
+            case DELETION_BLOCKED_BEFORE_END_OF_LIFE -> new DeletionBlockedException(request, violations);
             case PARENT_RESOURCE_NOT_FOUND -> new ParentResourceNotFoundException(request, violations);
             case RESOURCE_NOT_FOUND -> new ResourceNotFoundException(request, violations);
             case GALLERY_IMAGE_NOT_FOUND -> new GalleryImageNotFoundException(request, violations);

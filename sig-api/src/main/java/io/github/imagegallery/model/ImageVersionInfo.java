@@ -35,6 +35,18 @@ public abstract class ImageVersionInfo {
     /** Returns the instant after which it is past its life, empty if it has no end. */
     public abstract Optional<Instant> endOfLifeDate();
 
+    /** Returns how far it may be replicated. */
+    @Value.Default
+    public ReplicationMode replicationMode() {
+        return ReplicationMode.FULL;
+    }
+
+    /** Returns what of it is protected against deletion by mistake; nothing by default. */
+    @Value.Default
+    public SafetyProfile safetyProfile() {
+        return SafetyProfile.permissive();
+    }
+
     /** Returns what is being done to it. */
     @Value.Default
     public ProvisioningState provisioningState() {

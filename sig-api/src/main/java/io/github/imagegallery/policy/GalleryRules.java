@@ -63,12 +63,15 @@ public abstract class GalleryRules {
     /** Returns whether a version past its end of life is refused, or only warned of. */
     public abstract boolean endOfLifeBlocksDeployment();
 
-    /** Returns whether a region to which a version is replicated may be dropped. */
+    /**
+     * Returns whether a region to which a version is replicated may be dropped, where the version's publication does not say
+     * so itself: what its safety profile says by default.
+     */
     public abstract boolean allowDeletionOfReplicatedLocations();
 
     /**
-     * Returns whether tags, release notes and disallowed disk types may be changed too, which the classic service's closed
-     * list does not name.
+     * Returns whether tags, release notes, disallowed disk types and safety profiles may be changed too, which the classic
+     * service's closed list does not name.
      */
     public abstract boolean updatesBeyondClassic();
 

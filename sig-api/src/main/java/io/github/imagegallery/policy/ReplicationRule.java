@@ -3,10 +3,12 @@ package io.github.imagegallery.policy;
 
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.TargetRegion;
@@ -91,6 +93,82 @@ public final class ReplicationRule {
                         type.toString(),
                         "the region has " + present.storageType() + ", which never changes",
                         "withdraw the region and replicate to it anew"));
+    }
+
+    /**
+     * Returns everything of a publication that goes beyond its mode: in the mode Shallow a version is in its home region only,
+     * with one replica.
+     *
+     * @param defaultCount how many replicas a region has that names no number of its own
+     */
+    public static List<Violation> checkMode(
+            ReplicationMode mode, RegionName home, int defaultCount, Collection<TargetRegion> targets) {
+        if (mode == ReplicationMode.FULL) {
+            return List.of();
+        }
+        List<Violation> violations = new ArrayList<>();
+        if (defaultCount != 1) {
+            violations.add(beyond(ErrorCode.INVALID_PARAMETER, "replicaCount", defaultCount));
+        }
+        targets.forEach(target -> checkShallow(
+                        ErrorCode.INVALID_PARAMETER,
+                        home,
+                        target.region(),
+                        target.replicaCount().orElse(1))
+                .ifPresent(violations::add));
+        return violations;
+    }
+
+    /** Returns everything of a version, as it is about to be, that goes beyond its mode. */
+    public static List<Violation> checkMode(ImageVersionInfo version) {
+        if (version.replicationMode() == ReplicationMode.FULL) {
+            return List.of();
+        }
+        return version.regions().stream()
+                .map(region -> checkShallow(
+                        ErrorCode.OPERATION_NOT_ALLOWED, version.location(), region.region(), region.replicaCount()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Violation> checkShallow(ErrorCode code, RegionName home, RegionName region, int count) {
+        if (!region.equals(home)) {
+            return Optional.of(beyond(code, "targetRegions", region));
+        }
+        return count == 1 ? Optional.empty() : Optional.of(beyond(code, region + ".replicaCount", count));
+    }
+
+    private static Violation beyond(ErrorCode code, String target, Object asked) {
+        return new Violation(
+                code,
+                target,
+                asked.toString(),
+                "the version's replication mode is " + ReplicationMode.SHALLOW
+                        + ": it is in its home region only, with one replica",
+                "leave it out, or publish a version in the mode " + ReplicationMode.FULL);
+    }
+
+    /**
+     * Returns that a region of a version may not be dropped, empty if it may.
+     *
+     * @param version the version as it is about to be: a safety profile that is set at the same time counts
+     */
+    public static Optional<Violation> checkWithdrawal(ImageVersionInfo version, RegionName region, GalleryRules rules) {
+        if (region.equals(version.location())) {
+            return Optional.of(Violation.invalid(
+                    "withdraw", region, "it is the version's home region", "delete the version, or keep the region"));
+        }
+        if (version.safetyProfile().allowDeletionOfReplicatedLocations()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Violation(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "withdraw",
+                region.toString(),
+                "the version's safety profile does not allow dropping a region to which it is replicated",
+                rules.updatesBeyondClassic()
+                        ? "allow it in the profile (allowDeletionOfReplicatedLocations), or keep the region"
+                        : "keep the region, or publish another version that allows it"));
     }
 
     /**

@@ -5,6 +5,9 @@ import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.TargetRegion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,46 @@ public final class UpdateRule {
 
     private static String canonical(String resourceGroup) {
         return resourceGroup.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns everything of a version that would change and may not: an immutable property; the home, or a region that the
+     * safety profile keeps, dropped; a region's storage type; more replicas than its mode allows; a new end of life that is
+     * past.
+     *
+     * @param after the version as it is about to be; its safety profile counts at once
+     */
+    public static List<Violation> check(
+            ImageVersionInfo before, ImageVersionInfo after, Instant now, GalleryRules rules) {
+        Comparison<ImageVersionInfo> comparison = new Comparison<>(before, after)
+                .immutable("location", ImageVersionInfo::location)
+                .immutable("publishedDate", ImageVersionInfo::publishedDate)
+                .immutable("disks", ImageVersionInfo::disks)
+                .immutable("replicationMode", ImageVersionInfo::replicationMode);
+        if (!rules.updatesBeyondClassic()) {
+            comparison
+                    .immutable(
+                            "allowDeletionOfReplicatedLocations",
+                            version -> version.safetyProfile().allowDeletionOfReplicatedLocations())
+                    .immutable(
+                            "blockDeletionBeforeEndOfLife",
+                            version -> version.safetyProfile().blockDeletionBeforeEndOfLife());
+        }
+        List<Violation> violations = comparison.violations();
+        before.regions().forEach(region -> checkRegion(region, after, rules).ifPresent(violations::add));
+        violations.addAll(ReplicationRule.checkMode(after));
+        if (!before.endOfLifeDate().equals(after.endOfLifeDate())) {
+            EndOfLifeRule.checkFuture(after.endOfLifeDate(), now).ifPresent(violations::add);
+        }
+        return violations;
+    }
+
+    private static Optional<Violation> checkRegion(
+            RegionReplication present, ImageVersionInfo after, GalleryRules rules) {
+        return after.region(present.region())
+                .map(region -> ReplicationRule.checkStorage(
+                        present, TargetRegion.of(region.region()).storage(region.storageType())))
+                .orElseGet(() -> ReplicationRule.checkWithdrawal(after, present.region(), rules));
     }
 
     /** Compares one resource before and after. */

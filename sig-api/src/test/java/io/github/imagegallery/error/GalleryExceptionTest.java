@@ -23,6 +23,7 @@ class GalleryExceptionTest {
             Map.entry(ErrorCode.INVALID_PARAMETER, InvalidParameterException.class),
             Map.entry(ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED, PropertyChangeNotAllowedException.class),
             Map.entry(ErrorCode.CANNOT_DELETE_RESOURCE, CannotDeleteResourceException.class),
+            Map.entry(ErrorCode.DELETION_BLOCKED_BEFORE_END_OF_LIFE, DeletionBlockedException.class),
             Map.entry(ErrorCode.PARENT_RESOURCE_NOT_FOUND, ParentResourceNotFoundException.class),
             Map.entry(ErrorCode.RESOURCE_NOT_FOUND, ResourceNotFoundException.class),
             Map.entry(ErrorCode.GALLERY_IMAGE_NOT_FOUND, GalleryImageNotFoundException.class),

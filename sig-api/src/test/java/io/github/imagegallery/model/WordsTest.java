@@ -21,6 +21,7 @@ class WordsTest {
                 Arguments.of(HyperVGeneration.values(), "V1 V2"),
                 Arguments.of(Architecture.values(), "x64 Arm64"),
                 Arguments.of(StorageType.values(), "Standard_LRS Standard_ZRS Premium_LRS"),
+                Arguments.of(ReplicationMode.values(), "Full Shallow"),
                 Arguments.of(ReplicationState.values(), "Unknown Replicating Completed Failed"),
                 Arguments.of(ProvisioningState.values(), "Creating Updating Deleting Succeeded Failed"));
     }

@@ -5,13 +5,17 @@ import static io.github.imagegallery.policy.Samples.ABROAD;
 import static io.github.imagegallery.policy.Samples.HOME;
 import static io.github.imagegallery.policy.Samples.in;
 import static io.github.imagegallery.policy.Samples.targets;
+import static io.github.imagegallery.policy.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.TargetRegion;
 import java.util.List;
@@ -181,6 +185,81 @@ class ReplicationRuleTest {
         assertThat(resolved.replicaCount()).isEqualTo(2);
         assertThat(resolved.storageType()).isEqualTo(type);
         assertThat(resolved.excludeFromLatest()).contains(false);
+    }
+
+    @Test
+    void theModeFullAllowsAll() {
+        assertThat(ReplicationRule.checkMode(
+                        ReplicationMode.FULL, HOME, 3, List.of(TARGET.replicas(2), TargetRegion.of(ABROAD))))
+                .isEmpty();
+        assertThat(ReplicationRule.checkMode(version("1.0.0")
+                        .addRegions(in(HOME).replicaCount(2).build(), in(ABROAD).build())
+                        .build()))
+                .isEmpty();
+    }
+
+    @Test
+    void theModeShallowIsOneReplicaAtHome() {
+        assertThat(shallow(1)).isEmpty();
+        assertThat(shallow(1, TARGET)).isEmpty();
+        assertThat(shallow(1, TARGET.replicas(1).storage(StorageType.PREMIUM_LRS)))
+                .isEmpty();
+    }
+
+    @Test
+    void allThatGoesBeyondShallowIsNamed() {
+        assertThat(shallow(2, TARGET.replicas(3), TargetRegion.of(ABROAD).replicas(4)))
+                .allSatisfy(violation -> {
+                    assertThat(violation.code()).isEqualTo(ErrorCode.INVALID_PARAMETER);
+                    assertThat(violation.actual()).contains("Shallow");
+                })
+                .extracting(violation -> violation.target() + "=" + violation.asked())
+                .containsExactly("replicaCount=2", "westeurope.replicaCount=3", "targetRegions=japaneast");
+    }
+
+    @Test
+    void aShallowVersionStaysShallow() {
+        ImageVersionInfo shallow = version("1.0.0")
+                .replicationMode(ReplicationMode.SHALLOW)
+                .addRegions(in(HOME).build())
+                .build();
+        assertThat(ReplicationRule.checkMode(shallow)).isEmpty();
+        ImageVersionInfo deeper = ImageVersionInfo.builder()
+                .from(shallow)
+                .regions(List.of(in(ABROAD).build(), in(HOME).replicaCount(2).build()))
+                .build();
+        assertThat(ReplicationRule.checkMode(deeper))
+                .allSatisfy(violation -> {
+                    assertThat(violation.code()).isEqualTo(ErrorCode.OPERATION_NOT_ALLOWED);
+                    assertThat(violation.actual()).contains("Shallow");
+                })
+                .extracting(violation -> violation.target() + "=" + violation.asked())
+                .containsExactly("targetRegions=japaneast", "westeurope.replicaCount=2");
+    }
+
+    private static List<Violation> shallow(int defaultCount, TargetRegion... targets) {
+        return ReplicationRule.checkMode(ReplicationMode.SHALLOW, HOME, defaultCount, List.of(targets));
+    }
+
+    @Test
+    void theHomeIsNeverDropped() {
+        assertThat(ReplicationRule.checkWithdrawal(version("1.0.0").build(), HOME, GalleryRules.current()))
+                .hasValueSatisfying(violation -> assertThat(violation.actual()).contains("home region"));
+    }
+
+    @Test
+    void aRegionIsDroppedIfTheProfileAllowsIt() {
+        ImageVersionInfo keeping =
+                version("1.0.0").safetyProfile(new SafetyProfile(false, false)).build();
+        assertThat(ReplicationRule.checkWithdrawal(version("1.0.0").build(), ABROAD, CLASSIC))
+                .isEmpty();
+        assertThat(ReplicationRule.checkWithdrawal(keeping, ABROAD, CLASSIC)).hasValueSatisfying(violation -> {
+            assertThat(violation.code()).isEqualTo(ErrorCode.OPERATION_NOT_ALLOWED);
+            assertThat(violation.remedy()).contains("publish another version");
+        });
+        assertThat(ReplicationRule.checkWithdrawal(keeping, ABROAD, GalleryRules.current()))
+                .hasValueSatisfying(
+                        violation -> assertThat(violation.remedy()).contains("allowDeletionOfReplicatedLocations"));
     }
 
     private static List<Violation> check(TargetRegion... targets) {

@@ -6,21 +6,29 @@ import static io.github.imagegallery.policy.Samples.GALLERY;
 import static io.github.imagegallery.policy.Samples.HOME;
 import static io.github.imagegallery.policy.Samples.NOW;
 import static io.github.imagegallery.policy.Samples.definition;
+import static io.github.imagegallery.policy.Samples.in;
 import static io.github.imagegallery.policy.Samples.targets;
+import static io.github.imagegallery.policy.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.PurchasePlan;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ReplicationMode;
+import io.github.imagegallery.model.SafetyProfile;
+import io.github.imagegallery.model.StorageType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -168,6 +176,82 @@ class UpdateRuleTest {
         assertThat(targets(UpdateRule.check(
                         ended, definition().endOfLifeDate(past.plusNanos(1)).build(), NOW, CLASSIC)))
                 .containsExactly("endOfLifeDate");
+    }
+
+    private static final ImageVersionInfo VERSION = version("1.0.0")
+            .publishedDate(NOW)
+            .addRegions(in(ABROAD).build(), in(HOME).build())
+            .build();
+
+    private static ImageVersionInfo.Builder changed() {
+        return ImageVersionInfo.builder().from(VERSION);
+    }
+
+    private static List<Violation> check(ImageVersionInfo.Builder after, GalleryRules rules) {
+        return UpdateRule.check(VERSION, after.build(), NOW, rules);
+    }
+
+    @Test
+    void aVersionsRegionsCountsFlagAndEndOfLifeChange() {
+        assertThat(check(changed(), CLASSIC)).isEmpty();
+        assertThat(check(
+                        changed()
+                                .regions(List.of(
+                                        in(HOME).replicaCount(3).build(),
+                                        in(RegionName.of("eastus")).build()))
+                                .excludeFromLatest(true)
+                                .endOfLifeDate(NOW.plusNanos(1)),
+                        CLASSIC))
+                .isEmpty();
+    }
+
+    @Test
+    void everythingElseOfAVersionStays() {
+        DiskInfo disk =
+                DiskInfo.builder().lun(1).virtualSizeBytes(512).billedBytes(0).build();
+        for (GalleryRules rules : List.of(CLASSIC, CURRENT)) {
+            assertThat(check(
+                            changed()
+                                    .location(ABROAD)
+                                    .publishedDate(NOW.plusNanos(1))
+                                    .addDisks(disk)
+                                    .replicationMode(ReplicationMode.SHALLOW)
+                                    .regions(List.of(
+                                            in(ABROAD).build(),
+                                            in(HOME).storageType(StorageType.PREMIUM_LRS)
+                                                    .build()))
+                                    .endOfLifeDate(NOW),
+                            rules))
+                    .extracting(Violation::target)
+                    .containsExactly(
+                            "location",
+                            "publishedDate",
+                            "disks",
+                            "replicationMode",
+                            "westeurope.storageType",
+                            "targetRegions",
+                            "endOfLifeDate");
+        }
+    }
+
+    @Test
+    void theSafetyProfileChangesToday() {
+        ImageVersionInfo.Builder after = changed().safetyProfile(new SafetyProfile(false, true));
+        assertThat(check(after, CURRENT)).isEmpty();
+        assertThat(check(after, CLASSIC))
+                .allSatisfy(violation -> assertThat(violation.code()).isEqualTo(ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED))
+                .extracting(Violation::target)
+                .containsExactly("allowDeletionOfReplicatedLocations", "blockDeletionBeforeEndOfLife");
+    }
+
+    @Test
+    void aRegionIsDroppedByTheProfileThatTheVersionIsAboutToHave() {
+        ImageVersionInfo.Builder dropped = changed().regions(List.of(in(HOME).build()));
+        assertThat(check(dropped, CURRENT)).isEmpty();
+        assertThat(targets(check(dropped.safetyProfile(new SafetyProfile(false, false)), CURRENT)))
+                .containsExactly("withdraw");
+        assertThat(targets(check(changed().regions(List.of(in(ABROAD).build())), CURRENT)))
+                .containsExactly("withdraw");
     }
 
     private static List<Violation> check(ImageDefinitionInfo.Builder after) {

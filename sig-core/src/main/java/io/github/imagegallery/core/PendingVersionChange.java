@@ -16,9 +16,9 @@ import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.CostModel;
-import io.github.imagegallery.policy.EndOfLifeRule;
 import io.github.imagegallery.policy.RegionRule;
 import io.github.imagegallery.policy.ReplicationRule;
+import io.github.imagegallery.policy.UpdateRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +37,7 @@ final class PendingVersionChange implements VersionChange {
     /** The date, empty where it is taken away. */
     private final Setting<Optional<Instant>> endOfLife = new Setting<>("endOfLife");
 
+    private final SafetySettings safety = new SafetySettings();
     private final List<TargetRegion> targets = new ArrayList<>();
     private final Set<RegionName> withdrawn = new LinkedHashSet<>();
     private final Map<RegionName, Setting<Boolean>> flags = new LinkedHashMap<>();
@@ -96,6 +97,18 @@ final class PendingVersionChange implements VersionChange {
     }
 
     @Override
+    public VersionChange allowDeletionOfReplicatedLocations(boolean allow) {
+        safety.allowDeletionOfReplicatedLocations(allow);
+        return this;
+    }
+
+    @Override
+    public VersionChange blockDeletionBeforeEndOfLife(boolean block) {
+        safety.blockDeletionBeforeEndOfLife(block);
+        return this;
+    }
+
+    @Override
     public VersionChange onProgress(ProgressListener told) {
         listener = told;
         return this;
@@ -104,7 +117,7 @@ final class PendingVersionChange implements VersionChange {
     @Override
     public VersionOutcome commit() {
         Drafted drafted = engine.ledger().change("Cannot update " + address, this::draft);
-        String publication = drafted.after().version().origin().publication();
+        String publication = drafted.publication();
         Set<RegionName> named = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
         long moved = replicates() ? engine.replicator().finish(address, publication, named, "update", listener) : 0;
         ImageVersionInfo info = engine.catalog()
@@ -116,26 +129,24 @@ final class PendingVersionChange implements VersionChange {
     @Override
     public CostChange estimate(PriceBook prices) {
         Drafted drafted = engine.ledger().rehearse("Cannot update " + address, this::draft);
-        ResourceId definition = engine.catalog()
-                .definition(address)
-                .orElseThrow(() -> Catalog.notFound("update", address))
-                .id();
-        CostChange change = CostModel.change(
-                Optional.of(drafted.before().info(definition)),
-                Optional.of(drafted.after().info(definition)),
-                prices);
+        CostChange change = CostModel.change(Optional.of(drafted.before()), Optional.of(drafted.after()), prices);
         return replicates() ? change : change.withoutCopying();
     }
 
-    /** A version as it is, and as it is about to be. */
-    private record Drafted(StoredVersion before, StoredVersion after) {}
+    /**
+     * A version as it is, and as it is about to be.
+     *
+     * @param publication the publication that made it
+     */
+    private record Drafted(ImageVersionInfo before, ImageVersionInfo after, String publication) {}
 
     /** Tells whether replicas are to be made: when regions are named, or when nothing at all is, which means to resume. */
     private boolean replicates() {
         boolean somethingElse = !withdrawn.isEmpty()
                 || !flags.isEmpty()
                 || excludeFromLatest.value().isPresent()
-                || endOfLife.value().isPresent();
+                || endOfLife.value().isPresent()
+                || !safety.isEmpty();
         return !targets.isEmpty() || !somethingElse;
     }
 
@@ -148,15 +159,21 @@ final class PendingVersionChange implements VersionChange {
         StoredVersion before =
                 StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("update", address));
         checkStored(before.version(), faults);
-        checkEndOfLife(before.version(), faults);
-        targets.forEach(target -> before.region(target.region())
-                .ifPresent(present -> faults.add(ReplicationRule.checkStorage(present.info(), target))));
         withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));
         flags.keySet().forEach(region -> faults.add(checkFlag(before, region)));
-        faults.refuse();
         StoredVersion after = described(replicated(before));
+        ResourceId definition = engine.catalog()
+                .definition(address)
+                .orElseThrow(() -> Catalog.notFound("update", address))
+                .id();
+        Drafted drafted = new Drafted(
+                before.info(definition),
+                after.info(definition),
+                before.version().origin().publication());
+        faults.addAll(UpdateRule.check(drafted.before(), drafted.after(), engine.now(), engine.rules()))
+                .refuse();
         after.put(draft, address, before);
-        return new Drafted(before, after);
+        return drafted;
     }
 
     /** Returns a version with the regions that are asked for. */
@@ -164,7 +181,7 @@ final class PendingVersionChange implements VersionChange {
         StoredVersion after = before;
         for (TargetRegion target : targets) {
             after = after.with(RegionRecord.of(ReplicationRule.resolve(
-                    target,
+                    countable(target),
                     before.version().replicaCount(),
                     before.region(target.region()).map(RegionRecord::info),
                     engine.regions())));
@@ -175,17 +192,25 @@ final class PendingVersionChange implements VersionChange {
         return after;
     }
 
-    /** Returns a version with the flags and the end of life that are asked for. */
+    /** Returns a target with at least one replica: one with none is refused, and the rest of it is to be judged too. */
+    private static TargetRegion countable(TargetRegion target) {
+        return target.replicaCount().filter(count -> count < 1).isPresent() ? target.replicas(1) : target;
+    }
+
+    /** Returns a version with the flags, the end of life and the safety profile that are asked for. */
     private StoredVersion described(StoredVersion version) {
         StoredVersion flagged = version;
         for (Map.Entry<RegionName, Setting<Boolean>> flag : flags.entrySet()) {
-            RegionRecord region = flagged.region(flag.getKey()).orElseThrow();
-            flagged = flagged.with(
-                    region.excludedFromLatest(flag.getValue().value().orElseThrow()));
+            boolean exclude = flag.getValue().value().orElseThrow();
+            flagged = flagged.region(flag.getKey())
+                    .map(region -> region.excludedFromLatest(exclude))
+                    .map(flagged::with)
+                    .orElse(flagged);
         }
         return flagged.with(own -> own.withLifecycle(
                         excludeFromLatest.orElse(own.lifecycle().excludeFromLatest()),
-                        endOfLife.orElse(own.lifecycle().endOfLifeDate())))
+                        endOfLife.orElse(own.lifecycle().endOfLifeDate()),
+                        safety.over(own.lifecycle().protection())))
                 .noteCompletion();
     }
 
@@ -208,14 +233,6 @@ final class PendingVersionChange implements VersionChange {
         }
     }
 
-    private void checkEndOfLife(VersionRecord version, Faults faults) {
-        Optional<Instant> present = version.lifecycle().endOfLifeDate();
-        Optional<Instant> asked = endOfLife.orElse(present);
-        if (!asked.equals(present)) {
-            faults.add(EndOfLifeRule.checkFuture(asked, engine.now()));
-        }
-    }
-
     private Optional<Violation> checkFlag(StoredVersion before, RegionName region) {
         boolean there = targets.stream().anyMatch(target -> target.region().equals(region))
                 || before.region(region).isPresent() && !withdrawn.contains(region);
@@ -232,22 +249,9 @@ final class PendingVersionChange implements VersionChange {
         if (engine.regions().find(region).isEmpty()) {
             return Optional.empty();
         }
-        if (region.equals(before.version().home())) {
-            return Optional.of(Violation.invalid(
-                    "withdraw", region, "it is the version's home region", "delete the version, or keep the region"));
-        }
-        if (before.region(region).isEmpty()) {
-            return Optional.of(Violation.invalid(
-                    "withdraw", region, "the version is not replicated there", "name a region that it has"));
-        }
-        if (!engine.rules().allowDeletionOfReplicatedLocations()) {
-            return Optional.of(new Violation(
-                    ErrorCode.OPERATION_NOT_ALLOWED,
-                    "withdraw",
-                    region.toString(),
-                    "the rules do not allow dropping a region to which a version is replicated",
-                    "allow it in the rules (allowDeletionOfReplicatedLocations)"));
-        }
-        return Optional.empty();
+        return before.region(region).isPresent()
+                ? Optional.empty()
+                : Optional.of(Violation.invalid(
+                        "withdraw", region, "the version is not replicated there", "name a region that it has"));
     }
 }

@@ -6,10 +6,11 @@ import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionPublication;
-import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ReplicationMode;
+import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.EndOfLifeRule;
@@ -30,7 +31,9 @@ final class Publication implements VersionPublication {
     private final Setting<Integer> replicaCount = new Setting<>("replicaCount");
     private final Setting<Boolean> excludeFromLatest = new Setting<>("excludeFromLatest");
     private final Setting<Instant> endOfLife = new Setting<>("endOfLife");
+    private final SafetySettings safety = new SafetySettings();
     private final List<TargetRegion> targets = new ArrayList<>();
+    private ReplicationMode mode = ReplicationMode.FULL;
     private ImageSource source;
     private ProgressListener listener = ProgressListener.none();
 
@@ -82,6 +85,24 @@ final class Publication implements VersionPublication {
     }
 
     @Override
+    public VersionPublication allowDeletionOfReplicatedLocations(boolean allow) {
+        safety.allowDeletionOfReplicatedLocations(allow);
+        return this;
+    }
+
+    @Override
+    public VersionPublication blockDeletionBeforeEndOfLife(boolean block) {
+        safety.blockDeletionBeforeEndOfLife(block);
+        return this;
+    }
+
+    @Override
+    public VersionPublication shallow() {
+        mode = ReplicationMode.SHALLOW;
+        return this;
+    }
+
+    @Override
     public VersionPublication onProgress(ProgressListener told) {
         listener = told;
         return this;
@@ -117,6 +138,14 @@ final class Publication implements VersionPublication {
         return endOfLife.value();
     }
 
+    ReplicationMode mode() {
+        return mode;
+    }
+
+    SafetyProfile safetyProfile() {
+        return safety.over(new SafetyProfile(engine.rules().allowDeletionOfReplicatedLocations(), false));
+    }
+
     int defaultReplicaCount() {
         return replicaCount.orElse(1);
     }
@@ -142,12 +171,13 @@ final class Publication implements VersionPublication {
         faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
     }
 
-    /** Returns that the home region is not among the targets, or may not be used if nobody named it; empty if all is well. */
-    Optional<Violation> checkHome(RegionName home) {
-        return ReplicationRule.checkHome(home, targets(home))
-                .or(() -> targets.isEmpty() && location.value().isEmpty()
-                        ? RegionRule.check("location", home, engine.regions())
-                        : Optional.empty());
+    /** Notes everything that is wrong with the settings, given the home region. */
+    void checkHome(RegionName home, Faults faults) {
+        faults.add(ReplicationRule.checkHome(home, targets(home)));
+        faults.addAll(ReplicationRule.checkMode(mode, home, defaultReplicaCount(), targets));
+        if (targets.isEmpty() && location.value().isEmpty()) {
+            faults.add(RegionRule.check("location", home, engine.regions()));
+        }
     }
 
     /** Returns a digest of all that is asked for: the same digest means the same request, of the same files. */
@@ -159,6 +189,8 @@ final class Publication implements VersionPublication {
         lines.add("replicaCount=" + replicaCount.value());
         lines.add("excludeFromLatest=" + excludesFromLatest());
         lines.add("endOfLife=" + endOfLife.value());
+        lines.add("mode=" + mode);
+        lines.add("safetyProfile=" + safety);
         return Hashing.sha256()
                 .hashString(String.join("\n", lines), StandardCharsets.UTF_8)
                 .toString();

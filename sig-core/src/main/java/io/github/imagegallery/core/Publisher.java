@@ -195,7 +195,7 @@ final class Publisher {
             faults.refuse();
         }
         Optional<RegionName> home = home(draft, publication, faults);
-        home.ifPresent(region -> faults.add(publication.checkHome(region)));
+        home.ifPresent(region -> publication.checkHome(region, faults));
         Optional<StoredVersion> present = StoredVersion.read(draft, address);
         present.ifPresent(version -> faults.add(checkResumable(address, version, publication.request(sources))));
         faults.refuse();
@@ -239,7 +239,13 @@ final class Publisher {
                 home.value(),
                 new Origin(UUID.randomUUID().toString(), publication.request(sources), base),
                 publication.defaultReplicaCount(),
-                new Lifecycle(Optional.empty(), false, publication.excludesFromLatest(), publication.endOfLifeDate()),
+                Optional.of(publication.mode()),
+                new Lifecycle(
+                        Optional.empty(),
+                        false,
+                        publication.excludesFromLatest(),
+                        publication.endOfLifeDate(),
+                        Optional.of(publication.safetyProfile())),
                 List.of(),
                 List.of());
         StoredVersion created = StoredVersion.of(

@@ -128,6 +128,8 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
                 .publishedDate(version.lifecycle().publishedDate())
                 .excludeFromLatest(version.lifecycle().excludeFromLatest())
                 .endOfLifeDate(version.lifecycle().endOfLifeDate())
+                .replicationMode(version.mode())
+                .safetyProfile(version.lifecycle().protection())
                 .provisioningState(state())
                 .addAllDisks(
                         version.disks().stream().map(VersionRecord.Disk::info).toList())

@@ -10,6 +10,7 @@ import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.policy.CostModel;
+import io.github.imagegallery.policy.DeletionRule;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -39,8 +40,12 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
         return draft -> {
             StoredVersion version =
                     StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("delete", address));
+            ImageVersionInfo info = version.info(definition);
+            new Faults("Cannot delete " + address)
+                    .add(DeletionRule.check(info, engine.now()))
+                    .refuse();
             delete(draft, address, version);
-            return version.info(definition);
+            return info;
         };
     }
 

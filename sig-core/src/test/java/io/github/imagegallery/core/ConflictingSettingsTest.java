@@ -81,6 +81,11 @@ class ConflictingSettingsTest {
                 p -> p.endOfLife(Instant.MAX),
                 Instant.EPOCH.toString(),
                 Instant.MAX.toString());
+        refusesPublication(
+                p -> p.allowDeletionOfReplicatedLocations(true),
+                p -> p.allowDeletionOfReplicatedLocations(false),
+                "true",
+                "false");
         VersionPublication publication = version.publish(IMAGE).dataDisk(1, OTHER);
         assertThatThrownBy(() -> publication.dataDisk(1, DiskSource.file(IMAGE)))
                 .isInstanceOf(IllegalStateException.class)
@@ -103,6 +108,12 @@ class ConflictingSettingsTest {
                 c -> c.endOfLife(Instant.MAX),
                 Instant.EPOCH.toString(),
                 Instant.MAX.toString());
+        refuses(
+                version.update(),
+                c -> c.blockDeletionBeforeEndOfLife(true),
+                c -> c.blockDeletionBeforeEndOfLife(false),
+                "true",
+                "false");
         VersionChange replicating = version.replicate("East US", 2);
         assertThatThrownBy(() -> replicating.withdraw("eastus"))
                 .isInstanceOf(IllegalStateException.class)

@@ -133,6 +133,15 @@ class RefusalTest {
         return w.gallery("silver").definition("db").version("1.0.0");
     }
 
+    /** A version in East US and West US that is protected against all deletion. */
+    private static ImageVersion guarded(ImageGalleries galleries) {
+        return galleries.gallery("silver").definition("db").version("2.0.0");
+    }
+
+    private static ImageVersion shallow(World w) {
+        return w.gallery("silver").definition("db").version("3.0.0");
+    }
+
     private static ImageDefinition none(World w) {
         return w.definition("none");
     }
@@ -299,7 +308,25 @@ class RefusalTest {
                     "Standard_LRS, which never changes"),
             bad("withdraw: the home", w -> v1(w).withdraw("West Europe"), "withdraw … 'westeurope' … home region"),
             bad("withdraw: an absent region", w -> v1(w).withdraw("eastus"), "'eastus' … not replicated there"),
-            barred("withdraw: barred today", w -> v1(w.today).withdraw("northeurope"), "rules do not allow"));
+            barred(
+                    "withdraw: barred by the profile",
+                    w -> guarded(w.galleries).withdraw("westus"),
+                    "safety profile does not allow … publish another version"),
+            barred(
+                    "withdraw: barred by the profile, today",
+                    w -> guarded(w.today).withdraw("westus"),
+                    "safety profile does not allow … allow it in the profile"),
+            bad(
+                    "shallow: another region",
+                    w -> publish(w).shallow().replicate(HOME).replicate("eastus"),
+                    "targetRegions … 'eastus' … Shallow … home region only"),
+            bad(
+                    "shallow: two replicas",
+                    w -> publish(w).shallow().replicate(HOME, 2),
+                    "westeurope.replicaCount … '2' … Shallow"),
+            bad("shallow: two by default", w -> publish(w).shallow().replicaCount(2), "replicaCount … '2' … Shallow"),
+            barred("shallow: replicated", w -> shallow(w).replicate("westus", 1), "'westus' … Shallow"),
+            barred("shallow: resized", w -> shallow(w).replicate("eastus", 2), "eastus.replicaCount … '2' … Shallow"));
 
     private static final List<Refusal> WHAT_IS_NOT_THERE = List.of(
             orphan(
@@ -414,11 +441,24 @@ class RefusalTest {
             frozen(
                     "definition: another architecture",
                     w -> w.web.update().architecture(ARM64),
-                    "'x64' and never changes"));
+                    "'x64' and never changes"),
+            frozen(
+                    "version: regions kept",
+                    w -> v1(w).update().allowDeletionOfReplicatedLocations(false),
+                    "allowDeletionOfReplicatedLocations … 'true' and never changes"),
+            frozen(
+                    "version: the block lifted",
+                    w -> guarded(w.galleries).update().blockDeletionBeforeEndOfLife(false),
+                    "blockDeletionBeforeEndOfLife … 'true' and never changes"));
 
     private static final List<Refusal> DELETION_AND_USE = List.of(
             full("gallery: deleted with definitions", w -> w.golden.delete(), "'golden' … 2 definitions: bare, web"),
             full("definition: deleted with versions", w -> w.web.delete(), "'golden/web' … 1 version: 1.0.0"),
+            refusal(
+                    ErrorCode.DELETION_BLOCKED_BEFORE_END_OF_LIFE,
+                    "version: deleted before its end of life",
+                    w -> guarded(w.galleries).delete(),
+                    "before its end of life … set an end of life … lift the block"),
             noImage("latest: no versions", w -> w.definition("bare").latest(HOME), "no versions"),
             noImage("latest: none in the region", w -> w.web.latest("eastus"), "1.0.0 … not replicated to eastus"),
             noImage("open: not replicated there", w -> v1(w).open("eastus"), "replicated to [north"),
@@ -586,6 +626,31 @@ class RefusalTest {
         assertThat(refused.violations())
                 .extracting(Violation::target)
                 .containsExactlyInAnyOrder("northeurope.storageType", "withdraw", "withdraw", "endOfLifeDate");
+        assertThat(Remembered.of(world.storage)).isEqualTo(before);
+    }
+
+    @Test
+    void everyFaultOfAChangeOfAGuardedVersionIsReported() {
+        World world = WORLDS.get(Backend.IN_MEMORY);
+        Remembered before = Remembered.of(world.storage);
+        GalleryException refused = catchThrowableOfType(
+                GalleryException.class,
+                () -> guarded(world.galleries)
+                        .update()
+                        .replicate(TargetRegion.of("eastus").replicas(0).zoneRedundant())
+                        .withdraw("westus")
+                        .excludeFromLatest("westeurope", true)
+                        .allowDeletionOfReplicatedLocations(true)
+                        .blockDeletionBeforeEndOfLife(false)
+                        .commit());
+        assertThat(refused.violations())
+                .extracting(Violation::target)
+                .containsExactlyInAnyOrder(
+                        "eastus.replicaCount",
+                        "eastus.storageType",
+                        "excludeFromLatest",
+                        "allowDeletionOfReplicatedLocations",
+                        "blockDeletionBeforeEndOfLife");
         assertThat(Remembered.of(world.storage)).isEqualTo(before);
     }
 

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 
 /**
  * What requests are refused in: the galleries "golden" (definitions "web" with version 1.0.0 in West and North Europe,
- * and "bare" without versions) and "silver" (definition "db" with version 1.0.0 in its home East US only), and image files
- * good and bad.
+ * and "bare" without versions) and "silver" (definition "db" with version 1.0.0 in its home East US only, 2.0.0 in West US
+ * too and protected against all deletion, and 3.0.0 shallow), and image files good and bad.
  */
 final class World implements AutoCloseable {
     final Path folder;
@@ -54,6 +54,14 @@ final class World implements AutoCloseable {
         ImageDefinition db = galleries.gallery("silver").definition("db");
         db.create().identifier("Contoso", "Finance", "Db").linux().generalized().commit();
         db.version("1.0.0").publish(image).commit();
+        db.version("2.0.0")
+                .publish(image)
+                .replicate("eastus")
+                .replicate("westus")
+                .allowDeletionOfReplicatedLocations(false)
+                .blockDeletionBeforeEndOfLife(true)
+                .commit();
+        db.version("3.0.0").publish(image).shallow().commit();
         badImages();
     }
 

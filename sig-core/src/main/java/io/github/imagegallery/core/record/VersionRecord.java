@@ -4,6 +4,8 @@ package io.github.imagegallery.core.record;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ReplicationMode;
+import io.github.imagegallery.model.SafetyProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param location its home region
  * @param origin how it came to be
  * @param replicaCount how many replicas a region has that names no number of its own
+ * @param replicationMode how far it may be replicated; absent in what earlier libraries wrote
  * @param lifecycle its dates and flags
  * @param regions the names of its regions, in order
  * @param disks its disks, the OS disk first; empty until their bytes are all at home
@@ -25,6 +28,7 @@ public record VersionRecord(
         String location,
         Origin origin,
         int replicaCount,
+        Optional<ReplicationMode> replicationMode,
         Lifecycle lifecycle,
         List<String> regions,
         List<Disk> disks) {
@@ -46,12 +50,20 @@ public record VersionRecord(
      * @param everComplete whether all its regions were completed at some time
      * @param excludeFromLatest its flag for all regions
      * @param endOfLifeDate when it is past its life
+     * @param safetyProfile what protects it against deletion; absent in what earlier libraries wrote
      */
     public record Lifecycle(
             Optional<Instant> publishedDate,
             boolean everComplete,
             boolean excludeFromLatest,
-            Optional<Instant> endOfLifeDate) {}
+            Optional<Instant> endOfLifeDate,
+            Optional<SafetyProfile> safetyProfile) {
+
+        /** Returns what protects it against deletion: nothing where an earlier library wrote this. */
+        public SafetyProfile protection() {
+            return safetyProfile.orElse(SafetyProfile.permissive());
+        }
+    }
 
     /**
      * One disk.
@@ -80,6 +92,11 @@ public record VersionRecord(
         return RegionName.of(location);
     }
 
+    /** Returns how far it may be replicated: to anywhere where an earlier library wrote this. */
+    public ReplicationMode mode() {
+        return replicationMode.orElse(ReplicationMode.FULL);
+    }
+
     /** Tells whether all bytes of its disks are at home. */
     @JsonIgnore
     public boolean stored() {
@@ -94,17 +111,18 @@ public record VersionRecord(
     /** Returns this record with its disks, which no longer needs what it was built upon. */
     public VersionRecord withDisks(List<Disk> stored) {
         Origin done = new Origin(origin.publication(), origin.request(), List.of());
-        return new VersionRecord(number, location, done, replicaCount, lifecycle, regions, stored);
+        return new VersionRecord(number, location, done, replicaCount, replicationMode, lifecycle, regions, stored);
     }
 
     /** Returns this record with other regions. */
     public VersionRecord withRegions(List<String> names) {
-        return new VersionRecord(number, location, origin, replicaCount, lifecycle, names, disks);
+        return new VersionRecord(number, location, origin, replicaCount, replicationMode, lifecycle, names, disks);
     }
 
-    /** Returns this record with another flag and end of life. */
-    public VersionRecord withLifecycle(boolean exclude, Optional<Instant> endOfLife) {
-        return with(new Lifecycle(lifecycle.publishedDate(), lifecycle.everComplete(), exclude, endOfLife));
+    /** Returns this record with another flag, end of life and safety profile. */
+    public VersionRecord withLifecycle(boolean exclude, Optional<Instant> endOfLife, SafetyProfile profile) {
+        return with(new Lifecycle(
+                lifecycle.publishedDate(), lifecycle.everComplete(), exclude, endOfLife, Optional.of(profile)));
     }
 
     /** Returns this record after its home was completed; the first time counts. */
@@ -113,16 +131,21 @@ public record VersionRecord(
                 lifecycle.publishedDate().or(() -> Optional.of(date)),
                 lifecycle.everComplete(),
                 lifecycle.excludeFromLatest(),
-                lifecycle.endOfLifeDate()));
+                lifecycle.endOfLifeDate(),
+                lifecycle.safetyProfile()));
     }
 
     /** Returns this record after all its regions were completed. */
     public VersionRecord complete() {
         return with(new Lifecycle(
-                lifecycle.publishedDate(), true, lifecycle.excludeFromLatest(), lifecycle.endOfLifeDate()));
+                lifecycle.publishedDate(),
+                true,
+                lifecycle.excludeFromLatest(),
+                lifecycle.endOfLifeDate(),
+                lifecycle.safetyProfile()));
     }
 
     private VersionRecord with(Lifecycle changed) {
-        return new VersionRecord(number, location, origin, replicaCount, changed, regions, disks);
+        return new VersionRecord(number, location, origin, replicaCount, replicationMode, changed, regions, disks);
     }
 }

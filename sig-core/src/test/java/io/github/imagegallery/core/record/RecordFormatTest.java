@@ -15,7 +15,9 @@ import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.PurchasePlan;
+import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.storage.CorruptStorageException;
 import io.github.imagegallery.storage.RecordKey;
@@ -92,18 +94,37 @@ class RecordFormatTest {
                         "westeurope",
                         new Origin("one", "two", List.of(new Disk(Optional.of(3), 512, 0, ROOT))),
                         1,
-                        new Lifecycle(Optional.of(DATE), true, false, Optional.of(DATE)),
+                        Optional.of(ReplicationMode.SHALLOW),
+                        new Lifecycle(
+                                Optional.of(DATE),
+                                true,
+                                false,
+                                Optional.of(DATE),
+                                Optional.of(new SafetyProfile(false, true))),
                         List.of("japaneast", "westeurope"),
                         List.of(
                                 new Disk(Optional.empty(), 1L << 40, 4_096, ROOT),
                                 new Disk(Optional.of(3), 512, 0, ROOT))),
                 "{'number':'1.0.0','location':'westeurope','origin':{'publication':'one','request':'two','pins':["
                         + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]},'replicaCount':1,"
+                        + "'replicationMode':'Shallow',"
                         + "'lifecycle':{'publishedDate':'2026-01-02T03:04:05.000000006Z','everComplete':true,"
-                        + "'excludeFromLatest':false,'endOfLifeDate':'2026-01-02T03:04:05.000000006Z'},"
+                        + "'excludeFromLatest':false,'endOfLifeDate':'2026-01-02T03:04:05.000000006Z',"
+                        + "'safetyProfile':{'allowDeletionOfReplicatedLocations':false,'blockDeletionBeforeEndOfLife':true}},"
                         + "'regions':['japaneast','westeurope'],'disks':["
                         + "{'virtualSizeBytes':1099511627776,'billedBytes':4096,'root':'" + ROOT + "'},"
                         + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]}");
+    }
+
+    @Test
+    void aVersionOfAnEarlierLibraryIsFullAndUnprotected() {
+        String text =
+                "{'number':'1.0.0','location':'westeurope','origin':{'publication':'one','request':'two','pins':[]},"
+                        + "'replicaCount':1,'lifecycle':{'everComplete':true,'excludeFromLatest':false},"
+                        + "'regions':['westeurope'],'disks':[]}";
+        VersionRecord version = Codec.read(stored(text.replace('\'', '"')), VersionRecord.class);
+        assertThat(version.mode()).isEqualTo(ReplicationMode.FULL);
+        assertThat(version.lifecycle().protection()).isEqualTo(SafetyProfile.permissive());
     }
 
     @Test
