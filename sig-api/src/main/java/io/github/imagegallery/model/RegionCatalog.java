@@ -3,6 +3,7 @@ package io.github.imagegallery.model;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +55,14 @@ public final class RegionCatalog {
     }
 
     /**
-     * Returns the same regions, for a subscription that is on the allow lists of those that are named.
+     * Returns the same regions, of which those that are named may be used too, whatever their allow lists.
      *
-     * @param permitted the regions on whose allow lists it is, instead of any named before; of these, only regions of
-     *     this cloud that need an allow list matter
+     * @param permitted more regions that may be used; of these, only regions of this cloud that need an allow list matter
      */
     public RegionCatalog allowing(Set<RegionName> permitted) {
-        return new RegionCatalog(cloud, regions, permitted);
+        Set<RegionName> all = new HashSet<>(allowed);
+        all.addAll(permitted);
+        return new RegionCatalog(cloud, regions, all);
     }
 
     /** Tells whether a region is of this cloud and may be used: it needs no allow list, or is allowed. */

@@ -85,7 +85,7 @@ class RegionCatalogTest {
         assertThat(allowing.cloud()).isEqualTo("space cloud");
         assertThat(allowing.regions()).isEqualTo(own.regions());
         assertThat(own.permits(moon)).isFalse();
-        assertThat(allowing.allowing(Set.of()).permits(moon)).isFalse();
+        assertThat(allowing.allowing(Set.of(mars)).permits(moon)).isTrue();
     }
 
     @Test
