@@ -161,7 +161,7 @@ class InterruptionTest {
                 for (ImageDefinition bad : definitions) {
                     List.<Runnable>of(
                                     bad::info,
-                                    bad::versions,
+                                    () -> bad.versions().page(1),
                                     () -> bad.latest("westeurope"),
                                     () -> bad.create().commit(),
                                     () -> bad.update().commit(),
