@@ -109,6 +109,7 @@ final class Documents {
                 .put("replicationMode", version.replicationMode())
                 .put("safetyProfile", safetyProfile(version.safetyProfile()))
                 .put("provisioningState", version.provisioningState())
+                .put("replicationStatus", version.replicationStatus())
                 .put("billedBytes", billedBytes(version))
                 .put("disks", version.disks().stream().map(Documents::disk).toList())
                 .put(

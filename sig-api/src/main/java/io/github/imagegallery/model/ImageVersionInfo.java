@@ -53,6 +53,12 @@ public abstract class ImageVersionInfo {
         return ProvisioningState.SUCCEEDED;
     }
 
+    /** Returns how far its replicas are in all regions together; each region says more of itself. */
+    @Value.Default
+    public AggregatedReplicationState replicationStatus() {
+        return AggregatedReplicationState.COMPLETED;
+    }
+
     /** Returns its disks, the OS disk first; empty while they are not known yet. */
     public abstract List<DiskInfo> disks();
 

@@ -49,7 +49,10 @@ public abstract class RegionReplication {
         return state() == ReplicationState.COMPLETED ? replicaCount() : 0;
     }
 
-    /** Returns how much of the replicas is there, 0 to 100 percent. */
+    /**
+     * Returns how much of the replicas is there, 0 to 100 percent. While they are being made it moves every few seconds, for
+     * everybody who reads the version.
+     */
     @Value.Default
     public int progressPercent() {
         return 100 * availableReplicas() / replicaCount();

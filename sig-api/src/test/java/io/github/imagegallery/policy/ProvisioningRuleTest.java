@@ -3,6 +3,7 @@ package io.github.imagegallery.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagegallery.model.AggregatedReplicationState;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
@@ -36,7 +37,13 @@ class ProvisioningRuleTest {
         "FRU, CREATING,  UPDATING"
     })
     void theRegionsDecide(String states, ProvisioningState first, ProvisioningState later) {
-        List<ReplicationState> regions = states.chars()
+        List<ReplicationState> regions = parse(states);
+        assertThat(ProvisioningRule.state(false, regions(regions))).isEqualTo(first);
+        assertThat(ProvisioningRule.state(true, regions(regions))).isEqualTo(later);
+    }
+
+    private static List<ReplicationState> parse(String states) {
+        return states.chars()
                 .mapToObj(letter -> switch (letter) {
                     case 'C' -> ReplicationState.COMPLETED;
                     case 'R' -> ReplicationState.REPLICATING;
@@ -44,8 +51,6 @@ class ProvisioningRuleTest {
                     default -> ReplicationState.UNKNOWN;
                 })
                 .toList();
-        assertThat(ProvisioningRule.state(false, regions(regions))).isEqualTo(first);
-        assertThat(ProvisioningRule.state(true, regions(regions))).isEqualTo(later);
     }
 
     @Property
@@ -59,6 +64,35 @@ class ProvisioningRuleTest {
                 .isEqualTo(states.contains(ReplicationState.FAILED) && !states.contains(ReplicationState.REPLICATING));
         assertThat(state).isNotEqualTo(everComplete ? ProvisioningState.CREATING : ProvisioningState.UPDATING);
         assertThat(state).isNotEqualTo(ProvisioningState.DELETING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',  Unknown",
+        "U,   Unknown",
+        "CU,  Unknown",
+        "C,   Completed",
+        "CC,  Completed",
+        "R,   InProgress",
+        "CR,  InProgress",
+        "UR,  InProgress",
+        "FR,  InProgress",
+        "CRF, InProgress",
+        "F,   Failed",
+        "CF,  Failed",
+        "UF,  Failed"
+    })
+    void theRegionsMakeTheStatus(String states, String status) {
+        assertThat(ProvisioningRule.replicationStatus(regions(parse(states)))).hasToString(status);
+    }
+
+    @Property
+    void theStatusAgreesWithTheState(
+            @ForAll boolean everComplete, @ForAll @Size(max = 5) List<ReplicationState> states) {
+        ProvisioningState state = ProvisioningRule.state(everComplete, regions(states));
+        AggregatedReplicationState status = ProvisioningRule.replicationStatus(regions(states));
+        assertThat(status == AggregatedReplicationState.COMPLETED).isEqualTo(state == ProvisioningState.SUCCEEDED);
+        assertThat(status == AggregatedReplicationState.FAILED).isEqualTo(state == ProvisioningState.FAILED);
     }
 
     private static List<RegionReplication> regions(List<ReplicationState> states) {

@@ -69,6 +69,10 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
         return Keys.region(gallery, definitionName(), number(), region);
     }
 
+    RecordKey progressKey(RegionName region) {
+        return Keys.progress(gallery, definitionName(), number(), region);
+    }
+
     /** Returns the counter of what is inside the resource of this address. */
     RecordKey childrenKey() {
         return Keys.children(toString());

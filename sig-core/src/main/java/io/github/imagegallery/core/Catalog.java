@@ -11,11 +11,13 @@ import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.core.record.ProgressRecord;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.AggregatedReplicationState;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -123,7 +125,34 @@ final class Catalog {
     }
 
     private Optional<ImageVersionInfo> info(Address address, Optional<StoredVersion> stored) {
-        return stored.flatMap(found -> definition(address).map(definition -> found.info(definition.id())));
+        return stored.flatMap(found -> definition(address).map(definition -> found.info(definition.id())))
+                .map(version -> withProgress(address, version));
+    }
+
+    /** Adds how far they are to versions whose replicas are being made; that is not part of what is remembered. */
+    List<ImageVersionInfo> withProgress(List<ImageVersionInfo> versions) {
+        return versions.stream()
+                .map(version -> withProgress(Address.of(version.id()), version))
+                .toList();
+    }
+
+    /** It need not be read at the revision of the version: a region that is completed takes no notice of it. */
+    private ImageVersionInfo withProgress(Address address, ImageVersionInfo version) {
+        if (version.replicationStatus() != AggregatedReplicationState.IN_PROGRESS) {
+            return version;
+        }
+        Snapshot snapshot = ledger.snapshot(version.regions().stream()
+                .map(region -> address.progressKey(region.region()))
+                .toList());
+        return ImageVersionInfo.builder()
+                .from(version)
+                .regions(version.regions().stream()
+                        .map(region -> snapshot.record(address.progressKey(region.region()))
+                                .map(stored -> Ledger.decode(stored, ProgressRecord.class)
+                                        .on(region))
+                                .orElse(region))
+                        .toList())
+                .build();
     }
 
     /** Reads the records of a version, all at one revision. */

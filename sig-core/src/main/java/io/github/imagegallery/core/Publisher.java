@@ -25,7 +25,6 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.Progress;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.CostModel;
@@ -41,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Lock;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -263,17 +263,23 @@ final class Publisher {
 
     private long storeDisks(Publication publication, Sources sources, Begun begun) {
         StoredVersion version = begun.version();
-        RegionReplication home =
-                version.region(version.version().home()).orElseThrow().info();
+        RegionRecord home = version.region(version.version().home()).orElseThrow();
         Ingest ingest = engine.contents()
-                .ingest(RegionSites.of(home, engine.subscription()).get(0));
+                .ingest(RegionSites.of(home.info(), engine.subscription()).get(0));
         version.version().origin().pins().forEach(disk -> learn(ingest, disk));
         if (begun.resumed()) {
             ingest.learnArrived();
         }
+        RegionProgress progress = new RegionProgress(engine, publication.address(), begun.publication(), home);
+        long total = sources.disks().stream()
+                .mapToLong(disk -> disk.image().virtualSize())
+                .sum();
+        long done = 0;
         List<Disk> disks = new ArrayList<>();
         for (OpenDisk disk : sources.disks()) {
-            disks.add(store(publication, begun, ingest, disk));
+            long before = done;
+            disks.add(store(publication, begun, ingest, disk, bytes -> progress.reached(before + bytes, total)));
+            done += disk.image().virtualSize();
         }
         record(publication.address(), begun.publication(), disks);
         return ingest.storedBytes();
@@ -289,7 +295,7 @@ final class Publisher {
         }
     }
 
-    private Disk store(Publication publication, Begun begun, Ingest ingest, OpenDisk disk) {
+    private Disk store(Publication publication, Begun begun, Ingest ingest, OpenDisk disk, LongConsumer progress) {
         String task = "Publishing " + disk.source().file().getFileName();
         long total = Math.max(1, disk.image().virtualSize());
         Optional<BlobId> resembled = begun.version().version().origin().pins().stream()
@@ -297,10 +303,10 @@ final class Publisher {
                 .map(earlier -> new BlobId(earlier.root()))
                 .findFirst();
         try {
-            StoredDisk stored = ingest.store(
-                    disk.image(),
-                    resembled,
-                    done -> publication.listener().onProgress(new Progress(task, done, total)));
+            StoredDisk stored = ingest.store(disk.image(), resembled, done -> {
+                progress.accept(done);
+                publication.listener().onProgress(new Progress(task, done, total));
+            });
             return new Disk(
                     disk.lun(),
                     stored.virtualSize(),

@@ -56,10 +56,14 @@ final class Replicator {
         long moved = 0;
         for (RegionRecord region : toDo(version, doubted)) {
             try {
+                if (region.state() == ReplicationState.FAILED) {
+                    change(address, publication, region, RegionRecord::resumed);
+                }
                 moved += replicate(
                         version.version(),
                         region.info(),
                         sources,
+                        new RegionProgress(engine, address, publication, region),
                         doubted.contains(region.info().region()),
                         listener);
                 change(address, publication, region, RegionRecord::completed);
@@ -101,6 +105,7 @@ final class Replicator {
             VersionRecord version,
             RegionReplication region,
             Set<Site> sources,
+            RegionProgress progress,
             boolean thorough,
             ProgressListener listener) {
         List<Site> from = new ArrayList<>(sources);
@@ -111,7 +116,11 @@ final class Replicator {
         long moved = 0;
         for (Site site : RegionSites.of(region, engine.subscription())) {
             from.remove(site);
-            moved += fill(site, from, blobs, thorough, listener);
+            moved += fill(site, from, blobs, thorough, told -> {
+                progress.reached(told.doneBytes(), told.totalBytes());
+                listener.onProgress(told);
+            });
+            progress.siteFinished();
             from.add(0, site);
         }
         return moved;

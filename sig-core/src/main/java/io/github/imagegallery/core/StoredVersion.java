@@ -109,6 +109,9 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
         before.regions.keySet().stream()
                 .filter(name -> !regions.containsKey(name))
                 .forEach(name -> draft.delete(address.regionKey(RegionName.of(name))));
+        before.regions.values().stream()
+                .filter(region -> !region.equals(regions.get(region.region())))
+                .forEach(region -> forgetProgress(draft, address, region));
         regions.forEach((name, region) -> {
             if (!region.equals(before.regions.get(name))) {
                 draft.put(address.regionKey(RegionName.of(name)), region);
@@ -117,6 +120,23 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
         if (!version.equals(before.version)) {
             draft.put(address.versionKey(), version);
         }
+        draft.touch(address.epochKey());
+    }
+
+    /** Drafts the deletion of a region's progress, since its record is changed. */
+    private static void forgetProgress(Draft draft, Address address, RegionRecord region) {
+        if (region.state() != ReplicationState.COMPLETED) {
+            draft.delete(address.progressKey(RegionName.of(region.region())));
+        }
+    }
+
+    /** Drafts the deletion of all records of its own. */
+    void delete(Draft draft, Address address) {
+        draft.delete(address.versionKey());
+        regions.forEach((name, region) -> {
+            draft.delete(address.regionKey(RegionName.of(name)));
+            forgetProgress(draft, address, region);
+        });
         draft.touch(address.epochKey());
     }
 
@@ -131,6 +151,7 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
                 .replicationMode(version.mode())
                 .safetyProfile(version.lifecycle().protection())
                 .provisioningState(state())
+                .replicationStatus(ProvisioningRule.replicationStatus(replications()))
                 .addAllDisks(
                         version.disks().stream().map(VersionRecord.Disk::info).toList())
                 .addAllRegions(replications())

@@ -7,7 +7,6 @@ import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
-import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.DeletionRule;
@@ -51,10 +50,8 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
 
     /** Drafts the deletion of a version that was read through the draft. */
     static void delete(Draft draft, Address address, StoredVersion version) {
-        draft.delete(address.versionKey());
-        version.regions().keySet().forEach(name -> draft.delete(address.regionKey(RegionName.of(name))));
+        version.delete(draft, address);
         draft.count(address.parent().childrenKey(), -1);
         draft.count(Keys.limit("versions", version.version().home()), -1);
-        draft.touch(address.epochKey());
     }
 }

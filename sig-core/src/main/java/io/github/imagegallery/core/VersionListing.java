@@ -26,7 +26,7 @@ record VersionListing(DefinitionHandle definition) {
                 .toList();
         List<ImageVersionInfo> items = rest.subList(0, Math.min(limit, rest.size()));
         return new Page<>(
-                items,
+                definition.engine().catalog().withProgress(items),
                 rest.size() > limit ? Optional.of(items.get(limit - 1).number().toString()) : Optional.empty());
     }
 

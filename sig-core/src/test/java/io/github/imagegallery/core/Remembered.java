@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param records the bodies by their keys
  */
 record Remembered(long revision, Map<String, String> records) {
-    private static final String KINDS = "gdivre";
+    private static final String KINDS = "gdivrpe";
 
     static Remembered of(GalleryStorage storage) {
         Partition partition = storage.records().partition(new PartitionId("default"));

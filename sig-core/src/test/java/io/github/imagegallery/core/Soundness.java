@@ -9,10 +9,12 @@ import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.core.record.ProgressRecord;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.storage.Commit;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
@@ -94,6 +96,12 @@ final class Soundness {
             assertThat(definitions).containsKey(parent(path));
             version.regions().forEach(region -> assertThat(regions).containsKey(path + "/" + region));
         });
+        all("p", ProgressRecord.class)
+                .keySet()
+                .forEach(path -> assertThat(regions)
+                        .as("progress is of a region that is being made")
+                        .hasEntrySatisfying(
+                                path, region -> assertThat(region.state()).isNotEqualTo(ReplicationState.COMPLETED)));
         assertThat(regions)
                 .as("no region without a version that names it")
                 .hasSize(versions.values().stream()

@@ -19,13 +19,14 @@ import java.util.Locale;
  *   i/{gallery}/{publisher}/{offer}/{sku}       reservation of an identifier; holds the definition's name
  *   v/{gallery}/{definition}/{version}          version
  *   r/{gallery}/{definition}/{version}/{region} replicas of a version in a region
+ *   p/{gallery}/{definition}/{version}/{region} progress of replicas that are being made in a region
  *   e/{gallery}/{definition}                    epoch: rewritten by every commit that changes a version
  * counters
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
  *   c/{gallery}/{definition}                    versions of a definition
  * kept free for later
- *   a/ role assignments · h/ eligibility history · l/ leases · p/ progress · s/ sites
+ *   a/ role assignments · h/ eligibility history · l/ leases · s/ sites
  * </pre>
  */
 public final class Keys {
@@ -79,6 +80,11 @@ public final class Keys {
     /** Returns the key of a version's replicas in a region. */
     public static RecordKey region(String gallery, String definition, VersionNumber number, RegionName region) {
         return key("r", gallery, definition, fixedWidth(number), region.value());
+    }
+
+    /** Returns the key of the progress of a version's replicas in a region. */
+    public static RecordKey progress(String gallery, String definition, VersionNumber number, RegionName region) {
+        return key("p", gallery, definition, fixedWidth(number), region.value());
     }
 
     /** Returns the beginning of the keys of the regions of all versions of a definition. */

@@ -44,6 +44,11 @@ public record RegionRecord(
         return in(ReplicationState.COMPLETED, replicaCount, Optional.empty());
     }
 
+    /** Returns this record after the making of its replicas was begun again. */
+    public RegionRecord resumed() {
+        return in(ReplicationState.REPLICATING, availableReplicas, Optional.empty());
+    }
+
     /** Returns this record after its replicas could not be made. */
     public RegionRecord failed(String reason) {
         return in(ReplicationState.FAILED, availableReplicas, Optional.of(reason));

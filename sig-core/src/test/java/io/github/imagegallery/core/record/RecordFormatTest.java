@@ -143,6 +143,11 @@ class RecordFormatTest {
                         + "'state':'Failed','availableReplicas':1,'details':'no room'}");
     }
 
+    @Test
+    void progress() {
+        requireText(new ProgressRecord(42), "{'progressPercent':42}");
+    }
+
     private static void requireText(Object value, String singleQuoted) {
         String text = singleQuoted.replace('\'', '"');
         assertThat(Codec.write(value)).isEqualTo(text);

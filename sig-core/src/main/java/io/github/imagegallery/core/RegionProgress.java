@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.content.Cancellation;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.record.ProgressRecord;
+import io.github.imagegallery.core.record.RegionRecord;
+import io.github.imagegallery.core.record.VersionRecord;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.storage.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers how far the replicas of one region are, for everybody to see: every two seconds at most, and when a site is
+ * finished. It never goes back, and nobody waits for it or loses a race to it. Not for use by several threads.
+ */
+final class RegionProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(RegionProgress.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final Engine engine;
+    private final Address address;
+    private final String publication;
+    private final RegionRecord region;
+    private final int sites;
+    private int finished;
+    private Instant written;
+
+    /**
+     * @param publication the publication that made the version
+     * @param region what is being made
+     */
+    RegionProgress(Engine engine, Address address, String publication, RegionRecord region) {
+        this.engine = engine;
+        this.address = address;
+        this.publication = publication;
+        this.region = region;
+        this.sites = RegionSites.of(region.info(), engine.subscription()).size();
+        this.written = engine.now();
+    }
+
+    /** Notes how much of the present site is done. */
+    void reached(long done, long total) {
+        if (!engine.now().isBefore(written.plus(INTERVAL))) {
+            write(finished + (double) done / Math.max(1, total));
+        }
+    }
+
+    /** Notes that the present site is finished; of the last one the region's own record tells. */
+    void siteFinished() {
+        finished++;
+        if (finished < sites) {
+            write(finished);
+        }
+    }
+
+    /** Writes how far the region is; if that fails, only the figure is lost. */
+    private void write(double sitesDone) {
+        written = engine.now();
+        ProgressRecord progress = ProgressRecord.of(sitesDone / sites);
+        try {
+            engine.ledger().change("Cannot note the progress of " + address, draft -> put(draft, progress));
+        } catch (StorageException e) {
+            Cancellation.rethrow(e);
+            LOG.warn("The progress of {} in {} is not noted: {}", address, region.region(), e.getMessage());
+        }
+    }
+
+    /** Drafts the progress, unless the region is no longer what is worked on, or is further already. */
+    private Optional<ProgressRecord> put(Draft draft, ProgressRecord progress) {
+        RegionName name = RegionName.of(region.region());
+        boolean same = draft.read(address.versionKey(), VersionRecord.class)
+                        .filter(version -> version.isOf(publication))
+                        .isPresent()
+                && draft.read(address.regionKey(name), RegionRecord.class)
+                        .filter(present -> present.state() == ReplicationState.REPLICATING && present.sameSites(region))
+                        .isPresent();
+        Optional<ProgressRecord> news = Optional.of(progress)
+                .filter(asked -> same)
+                .filter(asked -> draft.read(address.progressKey(name), ProgressRecord.class)
+                        .filter(present -> present.progressPercent() >= asked.progressPercent())
+                        .isEmpty());
+        news.ifPresent(asked -> draft.put(address.progressKey(name), asked));
+        return news;
+    }
+}
