@@ -13,6 +13,7 @@ import io.github.imagegallery.error.GalleryImageNotFoundException;
 import io.github.imagegallery.error.OperationNotAllowedException;
 import io.github.imagegallery.error.ReplicationFailedException;
 import io.github.imagegallery.error.ResourceAlreadyExistsException;
+import io.github.imagegallery.model.ExportReport;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
@@ -27,7 +28,11 @@ import io.github.imagegallery.storage.testkit.FaultyStorage;
 import io.github.imagegallery.storage.testkit.FaultyStorage.Call;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,17 +116,46 @@ class ReplicationTest {
         }
     }
 
-    @Test
-    void aZoneRedundantHomeOutlivesAnyZone() throws IOException {
-        for (int lost = 1; lost <= 3; lost++) {
-            InMemoryStorage storage = new InMemoryStorage();
-            try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
-                ImageVersion version = Fixtures.definition(galleries).version("1.0.0");
-                version.publish(image)
-                        .replicate(TargetRegion.of("westeurope").zoneRedundant())
-                        .commit();
-                storage.drop(new Site("default", "westeurope", lost, 1));
-                Exports.requireIdentical(version, "westeurope", image);
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aZoneRedundantRegionOutlivesAnyZone(Backend backend) throws IOException {
+        for (String region : List.of("westeurope", "japaneast")) {
+            for (int zone = 1; zone <= 3; zone++) {
+                Path own = Files.createDirectory(folder.resolve(region + zone));
+                GalleryStorage storage = backend.open(own);
+                try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+                    ImageDefinition web = Fixtures.definition(galleries);
+                    web.version("1.0.0")
+                            .publish(image)
+                            .replicate(TargetRegion.of("westeurope").zoneRedundant())
+                            .replicate(TargetRegion.of("japaneast").zoneRedundant())
+                            .commit();
+
+                    Site lost = new Site("default", region, zone, 1);
+                    lose(storage, own, lost);
+
+                    ImageVersion latest = web.version(web.latest(region).number());
+                    ExportReport report = Exports.requireIdentical(latest, region, image);
+                    assertThat(report.site()).as("read in the region").contains("/" + region + "/");
+                    assertThat(report.fallbacks())
+                            .as("only what was lost was given up")
+                            .allMatch(gone -> gone.site().equals(lost.toString()));
+                }
+            }
+        }
+    }
+
+    /** Loses all that is at a site: in memory the site, in files the folder of its zone. */
+    private static void lose(GalleryStorage storage, Path folder, Site site) throws IOException {
+        if (storage instanceof InMemoryStorage memory) {
+            memory.drop(site);
+            return;
+        }
+        Path zone = folder.resolve("store/sites/" + site).getParent();
+        assertThat(zone).isDirectory();
+        try (Stream<Path> files = Files.walk(zone)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
     }
