@@ -4,7 +4,9 @@ package io.github.imagegallery;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
+import java.time.Instant;
 
 /** The address of an image definition, whether it exists or not. Safe for use by many threads. */
 public interface ImageDefinition {
@@ -54,6 +56,28 @@ public interface ImageDefinition {
      */
     ImageVersionInfo latest(String region);
 
+    /**
+     * Returns the version that was {@code latest} in a region at an instant, as it was then.
+     *
+     * @param at when; at an instant to come, what would be latest if nothing were changed until then
+     * @throws io.github.imagegallery.error.GalleryImageNotFoundException if there was none, saying why for each version, or
+     *     if the instant lies before the definition's history
+     */
+    ImageVersionInfo latest(String region, Instant at);
+
     /** Resolves {@code latest} in a region now, with the reason for each version passed over. */
     LatestResolution explainLatest(String region);
+
+    /**
+     * Resolves {@code latest} in a region as of an instant, with the reason for each version passed over, by the rules that
+     * are in force now. An instant to come is resolved with the versions that there are now.
+     */
+    LatestResolution explainLatest(String region, Instant at);
+
+    /**
+     * Lists every change of a version since the definition was created, in the order of their instants; versions that were
+     * deleted since are among them. Deleting the definition deletes its history. Reading it throws a
+     * {@link io.github.imagegallery.error.ResourceNotFoundException} if the definition does not exist.
+     */
+    Listing<VersionEvent> history();
 }

@@ -1,21 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which version is {@code latest} in a region, and why (domain, latest).
+ * Which version is {@code latest} in a region at an instant, and why (domain, latest).
  *
  * @param region where it was asked for
- * @param chosen the version, empty if none is eligible
+ * @param at the instant that it was asked for
+ * @param outcome what came of it
+ * @param chosen the version as it was at the instant; empty unless one was chosen
  * @param passedOver the versions that were not eligible, newest first, with the reason for each; those older than the
  *     chosen one are not among them
  */
-public record LatestResolution(RegionName region, Optional<ImageVersionInfo> chosen, List<PassedOver> passedOver) {
+public record LatestResolution(
+        RegionName region,
+        Instant at,
+        Outcome outcome,
+        Optional<ImageVersionInfo> chosen,
+        List<PassedOver> passedOver) {
 
     public LatestResolution {
         passedOver = List.copyOf(passedOver);
+    }
+
+    /** What comes of asking for {@code latest}. */
+    public enum Outcome {
+        /** There is an eligible version. */
+        CHOSEN,
+        /** No version was eligible. */
+        NONE_ELIGIBLE,
+        /** The instant lies before the oldest record of the definition's history: nothing is known of it. */
+        BEFORE_HISTORY
+    }
+
+    /** Returns that nothing is known of that instant. */
+    public static LatestResolution beforeHistory(RegionName region, Instant at) {
+        return new LatestResolution(region, at, Outcome.BEFORE_HISTORY, Optional.empty(), List.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.imagegallery.policy;
 
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.LatestResolution.PassedOver;
 import io.github.imagegallery.model.LatestResolution.Reason;
 import io.github.imagegallery.model.ProvisioningState;
@@ -41,11 +42,11 @@ public final class LatestRule {
         for (ImageVersionInfo version : newestFirst) {
             Optional<PassedOver> ineligible = ineligible(version, region, at, rules);
             if (ineligible.isEmpty()) {
-                return new LatestResolution(region, Optional.of(version), passedOver);
+                return new LatestResolution(region, at, Outcome.CHOSEN, Optional.of(version), passedOver);
             }
             passedOver.add(ineligible.get());
         }
-        return new LatestResolution(region, Optional.empty(), passedOver);
+        return new LatestResolution(region, at, Outcome.NONE_ELIGIBLE, Optional.empty(), passedOver);
     }
 
     /** Returns why a version is not eligible as {@code latest} in a region at an instant, empty if it is. */

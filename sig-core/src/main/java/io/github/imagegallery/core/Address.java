@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
@@ -59,6 +60,19 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
 
     RecordKey epochKey() {
         return Keys.epoch(gallery, definitionName());
+    }
+
+    RecordKey historySinceKey() {
+        return Keys.historySince(gallery, definitionName());
+    }
+
+    RecordKey historyKeys() {
+        return Keys.history(gallery, definitionName());
+    }
+
+    /** Returns the key of a change of this version that a commit notes. */
+    RecordKey eventKey(Draft draft) {
+        return Keys.event(gallery, definitionName(), draft.now(), draft.basis(), number());
     }
 
     RecordKey versionKey() {

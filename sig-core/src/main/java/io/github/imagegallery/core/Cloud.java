@@ -76,7 +76,8 @@ final class Cloud implements AutoCloseable {
     }
 
     private Ledger ledger(String subscription) {
-        return new Ledger(storage.records().partition(new PartitionId(subscription)), UUID::randomUUID);
+        return new Ledger(
+                storage.records().partition(new PartitionId(subscription)), UUID::randomUUID, settings.clock());
     }
 
     /** Returns the engines of all subscriptions that have records, in the order of their ids. */

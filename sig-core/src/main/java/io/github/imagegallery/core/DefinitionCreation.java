@@ -104,6 +104,7 @@ final class DefinitionCreation extends PendingDefinition {
         int limit = engine.rules().maxDefinitions();
         draft.put(address.definitionKey(), DefinitionRecord.of(info));
         draft.put(Keys.identifier(address.gallery(), info.identifier()), info.name());
+        History.begin(draft, address);
         draft.count(address.parent().childrenKey(), 1);
         draft.count(
                 Keys.limit("definitions", info.location()),

@@ -16,7 +16,10 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.LatestRule;
 import io.github.imagegallery.policy.RegionRule;
@@ -50,6 +53,8 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     private ImageDefinitionInfo deleteNow() {
         address.checked("delete");
         GalleryInfo gallery = engine.catalog().gallery(address).orElseThrow(() -> Catalog.notFound("delete", address));
+        engine.catalog().definition(address).ifPresent(this::refuseChildren);
+        History.shorten(engine.ledger(), address);
         return engine.ledger().change("Cannot delete " + address, draft -> {
             ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address))
@@ -60,6 +65,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
             draft.count(Keys.limit("definitions", info.location()), -1);
             draft.delete(address.definitionKey());
             draft.delete(Keys.identifier(address.gallery(), info.identifier()));
+            History.delete(draft, engine.ledger(), address);
             draft.delete(address.epochKey());
             return info;
         });
@@ -108,32 +114,68 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public ImageVersionInfo latest(String region) {
-        LatestResolution resolution = explainLatest(region);
+        return chosen(explainLatest(region));
+    }
+
+    @Override
+    public ImageVersionInfo latest(String region, Instant at) {
+        return chosen(explainLatest(region, at));
+    }
+
+    private ImageVersionInfo chosen(LatestResolution resolution) {
         return resolution.chosen().orElseThrow(() -> noneEligible(resolution));
     }
 
     @Override
     public LatestResolution explainLatest(String region) {
+        return latest(checked(region), engine.now());
+    }
+
+    @Override
+    public LatestResolution explainLatest(String region, Instant at) {
+        RegionName name = checked(region);
+        if (at.isAfter(engine.now())) {
+            return latest(name, at);
+        }
+        ResourceId definition = info().id();
+        return History.isBefore(engine.ledger(), address, at)
+                ? LatestResolution.beforeHistory(name, at)
+                : LatestRule.explain(History.versions(engine.ledger(), definition, at), name, at, engine.rules());
+    }
+
+    private RegionName checked(String region) {
         RegionName name = RegionName.of(region);
         new Faults("Cannot resolve latest of " + address)
                 .addAll(address.violations())
-                .add(RegionRule.checkKnown("region", name, engine.regions()))
+                .add(RegionRule.check("region", name, engine.regions()))
                 .refuse();
-        return latest(info(), name);
+        return name;
     }
 
     /** Resolves latest among the newest versions, and among all only if none of these is eligible. */
-    private LatestResolution latest(ImageDefinitionInfo definition, RegionName region) {
-        Instant now = engine.now();
+    private LatestResolution latest(RegionName region, Instant at) {
+        ImageDefinitionInfo definition = info();
         LatestResolution resolution =
-                LatestRule.explain(engine.catalog().newest(definition), region, now, engine.rules());
+                LatestRule.explain(engine.catalog().newest(definition), region, at, engine.rules());
         return resolution.chosen().isPresent()
                 ? resolution
-                : LatestRule.explain(engine.catalog().versions(definition), region, now, engine.rules());
+                : LatestRule.explain(engine.catalog().versions(definition), region, at, engine.rules());
+    }
+
+    @Override
+    public Listing<VersionEvent> history() {
+        return new Pages<>("the history of " + address, (next, limit) -> {
+            info();
+            return engine.catalog().history(address, next, limit);
+        });
     }
 
     private GalleryException noneEligible(LatestResolution resolution) {
-        String request = "Cannot resolve latest of " + address + " in " + resolution.region();
+        String request =
+                "Cannot resolve latest of " + address + " in " + resolution.region() + " at " + resolution.at();
+        if (resolution.outcome() == Outcome.BEFORE_HISTORY) {
+            return GalleryException.of(request, List.of(beforeHistory(resolution.at())));
+        }
         if (resolution.passedOver().isEmpty()) {
             return GalleryException.of(request, List.of(notEligible(resolution, "the definition has no versions")));
         }
@@ -144,6 +186,15 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
                                 resolution,
                                 "version " + passed.version() + " is not eligible: " + passed.explanation()))
                         .toList());
+    }
+
+    private static Violation beforeHistory(Instant at) {
+        return new Violation(
+                ErrorCode.GALLERY_IMAGE_NOT_FOUND,
+                "at",
+                at.toString(),
+                "the definition's history begins later",
+                "ask for a later instant; the history says which there are");
     }
 
     private static Violation notEligible(LatestResolution resolution, String reason) {

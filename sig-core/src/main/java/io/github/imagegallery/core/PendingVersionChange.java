@@ -172,7 +172,7 @@ final class PendingVersionChange implements VersionChange {
                 before.version().origin().publication());
         faults.addAll(UpdateRule.check(drafted.before(), drafted.after(), engine.now(), engine.rules()))
                 .refuse();
-        after.put(draft, address, before);
+        after.update(draft, address, before);
         return drafted;
     }
 

@@ -327,7 +327,7 @@ final class Publisher {
                 Optional<StoredVersion> unfinished = StoredVersion.read(draft, address)
                         .filter(present -> present.version().isOf(publication)
                                 && !present.version().stored());
-                unfinished.ifPresent(version -> VersionDeletion.delete(draft, address, version));
+                unfinished.ifPresent(version -> version.delete(draft, address));
                 return unfinished;
             });
         } catch (StorageException e) {
@@ -343,7 +343,7 @@ final class Publisher {
                     .filter(present -> present.version().isOf(publication))
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
             if (!before.version().stored()) {
-                before.with(version -> version.withDisks(disks)).put(draft, address, before);
+                before.with(version -> version.withDisks(disks)).update(draft, address, before);
             }
             return before;
         });

@@ -154,7 +154,7 @@ final class Replicator {
                     .filter(version -> version.region(RegionName.of(done.region()))
                             .filter(region -> region.sameSites(done) && region.state() != ReplicationState.COMPLETED)
                             .isPresent());
-            before.ifPresent(version -> changed(version, done.region(), change).put(draft, address, version));
+            before.ifPresent(version -> changed(version, done.region(), change).update(draft, address, version));
             return before;
         });
     }

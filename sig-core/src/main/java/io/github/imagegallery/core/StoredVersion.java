@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -99,13 +100,18 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
     /** Drafts a version that is new. */
     void create(Draft draft, Address address) {
         put(draft, address, new StoredVersion(version.withRegions(List.of()), new TreeMap<>()));
+        History.created(draft, address, this);
     }
 
-    /** Drafts what differs from the version as it was read; nothing if nothing does. */
-    void put(Draft draft, Address address, StoredVersion before) {
-        if (equals(before)) {
-            return;
+    /** Drafts what differs from the version as it was read, and notes it in the history; nothing if nothing does. */
+    void update(Draft draft, Address address, StoredVersion before) {
+        if (!equals(before)) {
+            put(draft, address, before);
+            History.changed(draft, address, before, this);
         }
+    }
+
+    private void put(Draft draft, Address address, StoredVersion before) {
         before.regions.keySet().stream()
                 .filter(name -> !regions.containsKey(name))
                 .forEach(name -> draft.delete(address.regionKey(RegionName.of(name))));
@@ -130,14 +136,17 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
         }
     }
 
-    /** Drafts the deletion of all records of its own. */
+    /** Drafts the deletion of this version, which was read through the draft. */
     void delete(Draft draft, Address address) {
         draft.delete(address.versionKey());
         regions.forEach((name, region) -> {
             draft.delete(address.regionKey(RegionName.of(name)));
             forgetProgress(draft, address, region);
         });
+        draft.count(address.parent().childrenKey(), -1);
+        draft.count(Keys.limit("versions", version.home()), -1);
         draft.touch(address.epochKey());
+        History.deleted(draft, address);
     }
 
     /** Returns the version as people see it. */

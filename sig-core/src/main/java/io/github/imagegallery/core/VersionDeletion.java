@@ -3,7 +3,6 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.core.record.Draft;
-import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
@@ -43,15 +42,8 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
             new Faults("Cannot delete " + address)
                     .add(DeletionRule.check(info, engine.now()))
                     .refuse();
-            delete(draft, address, version);
+            version.delete(draft, address);
             return info;
         };
-    }
-
-    /** Drafts the deletion of a version that was read through the draft. */
-    static void delete(Draft draft, Address address, StoredVersion version) {
-        version.delete(draft, address);
-        draft.count(address.parent().childrenKey(), -1);
-        draft.count(Keys.limit("versions", version.version().home()), -1);
     }
 }

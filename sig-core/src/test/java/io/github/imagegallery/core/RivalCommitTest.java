@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -369,7 +370,7 @@ class RivalCommitTest {
     private static void finish(GalleryStorage storage, ImageGalleries galleries, VersionNumber number)
             throws IOException {
         Optional<VersionRecord> record = new Ledger(
-                        storage.records().partition(new PartitionId("default")), UUID::randomUUID)
+                        storage.records().partition(new PartitionId("default")), UUID::randomUUID, Clock.systemUTC())
                 .read(Keys.version("golden", "web", number), VersionRecord.class);
         if (record.isEmpty()) {
             return;

@@ -20,6 +20,7 @@ import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Site;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,8 @@ final class Soundness {
 
     private Soundness(GalleryStorage storage) {
         this.storage = storage;
-        ledger = new Ledger(storage.records().partition(new PartitionId("default")), UUID::randomUUID);
+        ledger = new Ledger(
+                storage.records().partition(new PartitionId("default")), UUID::randomUUID, Clock.systemUTC());
         galleries = all("g", GalleryRecord.class);
         definitions = all("d", DefinitionRecord.class);
         versions = all("v", VersionRecord.class);

@@ -10,6 +10,7 @@ import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StoredRecord;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class Draft {
     private final Partition partition;
+    private final Instant now;
     private final Commit.Builder commit;
     private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
     private final Map<RecordKey, Bound> bounds = new LinkedHashMap<>();
@@ -37,9 +39,20 @@ public final class Draft {
         }
     }
 
-    Draft(Partition partition, UUID id) {
+    Draft(Partition partition, UUID id, Instant now) {
         this.partition = partition;
+        this.now = now;
         this.commit = Commit.builder(id);
+    }
+
+    /** Returns the revision of the newest commit; this one comes after it. */
+    public long basis() {
+        return partition.revision();
+    }
+
+    /** Returns when the commit is made. */
+    public Instant now() {
+        return now;
     }
 
     /** Returns a record as it is, and relies on it. */

@@ -6,6 +6,7 @@ import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StoredRecord;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -21,12 +22,14 @@ import java.util.Locale;
  *   r/{gallery}/{definition}/{version}/{region} replicas of a version in a region
  *   p/{gallery}/{definition}/{version}/{region} progress of replicas that are being made in a region
  *   e/{gallery}/{definition}                    epoch: rewritten by every commit that changes a version
+ *   h/{gallery}/{definition}                    since when the history of a definition is kept
+ *   h/{gallery}/{definition}/{at}/{basis}/{version}   one change of a version
  * counters
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
  *   c/{gallery}/{definition}                    versions of a definition
  * kept free for later
- *   a/ role assignments · h/ eligibility history · l/ leases · s/ sites
+ *   a/ role assignments · l/ leases · s/ sites
  * </pre>
  */
 public final class Keys {
@@ -95,6 +98,41 @@ public final class Keys {
     /** Returns the key of a definition's epoch. */
     public static RecordKey epoch(String gallery, String definition) {
         return key("e", gallery, definition);
+    }
+
+    /** Returns the key of the beginning of a definition's history. */
+    public static RecordKey historySince(String gallery, String definition) {
+        return key("h", gallery, definition);
+    }
+
+    /** Returns the beginning of the keys of a definition's history, in the order of time. */
+    public static RecordKey history(String gallery, String definition) {
+        return key("h", gallery, definition, "");
+    }
+
+    /**
+     * Returns the key of one change of a version.
+     *
+     * @param basis a revision that the change comes after, and no other change of the version came after: it keeps changes
+     *     at the same instant apart and in their order
+     */
+    public static RecordKey event(String gallery, String definition, Instant at, long basis, VersionNumber number) {
+        String order = String.format(Locale.ROOT, "%019d", basis);
+        return key("h", gallery, definition, fixedWidth(at), order, fixedWidth(number));
+    }
+
+    /** Tells whether a change was made after an instant. */
+    public static boolean isAfter(RecordKey event, Instant at) {
+        return timeOf(event).compareTo(fixedWidth(at)) > 0;
+    }
+
+    /** Returns the instant of a change, as its key says it: the order of these texts is the order of time. */
+    private static String timeOf(RecordKey event) {
+        return event.value().split("/")[3];
+    }
+
+    private static String fixedWidth(Instant at) {
+        return String.format(Locale.ROOT, "%012d.%09d", Math.max(0, at.getEpochSecond()), at.getNano());
     }
 
     /** Returns the counter of what is limited in a location: {@code galleries}, {@code definitions}, {@code versions}. */

@@ -13,6 +13,7 @@ import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StoredRecord;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,16 @@ public final class Ledger {
 
     private final Partition partition;
     private final Supplier<UUID> ids;
+    private final Clock clock;
 
-    /** @param ids makes the ids of commits: no two are ever the same, in this process or any other */
-    public Ledger(Partition partition, Supplier<UUID> ids) {
+    /**
+     * @param ids makes the ids of commits: no two are ever the same, in this process or any other
+     * @param clock says when commits are made
+     */
+    public Ledger(Partition partition, Supplier<UUID> ids, Clock clock) {
         this.partition = partition;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /** Returns the revision of the newest commit. */
@@ -97,7 +103,7 @@ public final class Ledger {
      */
     public <T> T change(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, ids.get());
+            Draft draft = new Draft(partition, ids.get(), clock.instant());
             T result;
             try {
                 result = drafting.apply(draft);
@@ -123,7 +129,7 @@ public final class Ledger {
      */
     public <T> T rehearse(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, ids.get());
+            Draft draft = new Draft(partition, ids.get(), clock.instant());
             try {
                 T result = drafting.apply(draft);
                 if (draft.holds(request)) {

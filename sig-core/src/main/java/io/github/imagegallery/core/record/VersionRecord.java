@@ -114,6 +114,11 @@ public record VersionRecord(
         return new VersionRecord(number, location, done, replicaCount, replicationMode, lifecycle, regions, stored);
     }
 
+    /** Returns this record without what only its publication needs. */
+    public VersionRecord forHistory() {
+        return withDisks(disks);
+    }
+
     /** Returns this record with other regions. */
     public VersionRecord withRegions(List<String> names) {
         return new VersionRecord(number, location, origin, replicaCount, replicationMode, lifecycle, names, disks);

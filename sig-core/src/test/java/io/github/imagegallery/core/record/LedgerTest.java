@@ -16,6 +16,7 @@ import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StoredRecord;
 import io.github.imagegallery.storage.testkit.FaultyStorage;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,7 @@ class LedgerTest {
 
     private final FaultyStorage storage = FaultyStorage.wrap(new InMemoryStorage());
     private final Partition partition = storage.records().partition(new PartitionId("default"));
-    private final Ledger ledger = new Ledger(partition, UUID::randomUUID);
+    private final Ledger ledger = new Ledger(partition, UUID::randomUUID, Clock.systemUTC());
 
     private void putBehindItsBack(String body) {
         partition.commit(
@@ -177,7 +178,7 @@ class LedgerTest {
                     }
                     return method.invoke(partition, arguments);
                 });
-        assertThatThrownBy(() -> new Ledger(mute, UUID::randomUUID).change("Cannot put", draft -> {
+        assertThatThrownBy(() -> new Ledger(mute, UUID::randomUUID, Clock.systemUTC()).change("Cannot put", draft -> {
                     draft.put(KEY, "mine");
                     return draft;
                 }))

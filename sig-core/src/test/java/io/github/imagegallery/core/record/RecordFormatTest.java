@@ -19,6 +19,7 @@ import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.StorageType;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.storage.CorruptStorageException;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StoredRecord;
@@ -146,6 +147,41 @@ class RecordFormatTest {
     @Test
     void progress() {
         requireText(new ProgressRecord(42), "{'progressPercent':42}");
+    }
+
+    @Test
+    void history() {
+        requireText(
+                new EventRecord(
+                        DATE,
+                        "1.0.0",
+                        VersionEvent.Kind.CHANGED,
+                        Optional.of(new VersionRecord(
+                                "1.0.0",
+                                "westeurope",
+                                new Origin("one", "two", List.of()),
+                                1,
+                                Optional.empty(),
+                                new Lifecycle(Optional.empty(), false, true, Optional.empty(), Optional.empty()),
+                                List.of("westeurope"),
+                                List.of())),
+                        List.of(new RegionRecord(
+                                "westeurope",
+                                1,
+                                StorageType.STANDARD_LRS,
+                                0,
+                                Optional.empty(),
+                                ReplicationState.COMPLETED,
+                                1,
+                                Optional.empty())),
+                        List.of("japaneast"),
+                        List.of("withdrawn from japaneast")),
+                "{'at':'2026-01-02T03:04:05.000000006Z','number':'1.0.0','kind':'CHANGED','version':{'number':'1.0.0',"
+                        + "'location':'westeurope','origin':{'publication':'one','request':'two','pins':[]},"
+                        + "'replicaCount':1,'lifecycle':{'everComplete':false,'excludeFromLatest':true},"
+                        + "'regions':['westeurope'],'disks':[]},'regions':[{'region':'westeurope','replicaCount':1,"
+                        + "'storageType':'Standard_LRS','zones':0,'state':'Completed','availableReplicas':1}],"
+                        + "'withdrawn':['japaneast'],'changes':['withdrawn from japaneast']}");
     }
 
     private static void requireText(Object value, String singleQuoted) {
