@@ -5,12 +5,14 @@ import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.examples.Arguments.Identifier;
+import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.policy.LocationRule;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -149,8 +151,11 @@ final class CreateCommands {
                     describe(address.definition(galleries).create()).commit();
             String line = "Defined " + Texts.definition(definition.id().path(), definition);
             return Answer.of(Documents.definition(definition), line)
-                    .warning(Warnings.location(
-                            definition, address.gallery(galleries).info()));
+                    .warning(LocationRule.check(
+                                    definition, address.gallery(galleries).info())
+                            .stream()
+                            .map(Advice::toString)
+                            .toList());
         }
 
         private DefinitionChange describe(DefinitionChange change) {

@@ -7,6 +7,7 @@ import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.examples.Arguments.DataDisk;
+import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.TargetRegion;
@@ -130,8 +131,7 @@ final class VersionCommands {
                 outcome = publication.onProgress(bar).commit();
             }
             return answer("Published", outcome)
-                    .warning(Warnings.location(
-                            outcome.version(), address.definition(galleries).info()));
+                    .warning(outcome.advice().stream().map(Advice::toString).toList());
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.model.VersionOutcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A version whose publication was cut off before its disks were known has no sizes, which is not the size zero. */
@@ -34,7 +35,8 @@ class HalfPublishedTest {
                 .anyMatch(line -> line.matches(" +sizes +not known yet"))
                 .noneMatch(line -> line.contains("bytes"));
         assertThat(Documents.version(VERSION).toJson()).doesNotContain("billedBytes");
-        assertThat(Documents.outcome(new VersionOutcome(VERSION, 0, 0)).toJson())
+        assertThat(Documents.outcome(new VersionOutcome(VERSION, 0, 0, List.of()))
+                        .toJson())
                 .doesNotContain("billedBytes");
     }
 

@@ -14,17 +14,31 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.EndOfLifeRule;
+import io.github.imagegallery.policy.LocationRule;
 import io.github.imagegallery.policy.RegionRule;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A definition that is about to be created. */
 final class DefinitionCreation extends PendingDefinition {
+    private static final Logger LOG = LoggerFactory.getLogger(DefinitionCreation.class);
+
     DefinitionCreation(Engine engine, Address address) {
         super(engine, address);
     }
 
     @Override
     public ImageDefinitionInfo commit() {
+        ImageDefinitionInfo created = create();
+        engine.catalog()
+                .gallery(address)
+                .flatMap(gallery -> LocationRule.check(created, gallery))
+                .ifPresent(advice -> LOG.warn("{}", advice));
+        return created;
+    }
+
+    private ImageDefinitionInfo create() {
         String request = "Cannot create " + address;
         return engine.ledger().change(request, draft -> {
             Faults faults = new Faults(request);

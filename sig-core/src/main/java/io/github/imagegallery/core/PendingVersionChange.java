@@ -123,7 +123,7 @@ final class PendingVersionChange implements VersionChange {
         ImageVersionInfo info = engine.catalog()
                 .version(address, publication)
                 .orElseThrow(() -> Publisher.deletedMeanwhile("update", address));
-        return new VersionOutcome(info, 0, moved);
+        return new VersionOutcome(info, 0, moved, List.of());
     }
 
     @Override

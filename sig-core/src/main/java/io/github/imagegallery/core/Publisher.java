@@ -19,6 +19,7 @@ import io.github.imagegallery.disk.DiskMeasure;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -28,6 +29,7 @@ import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.CostModel;
+import io.github.imagegallery.policy.LocationRule;
 import io.github.imagegallery.policy.ReplicationRule;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.StorageException;
@@ -100,14 +102,27 @@ final class Publisher {
         try (Sources sources = Sources.open(publication.source(), engine.rules().maxDiskBytes(), alone)) {
             List<Disk> base = address.violations().isEmpty() ? base(address) : List.of();
             Begun begun = engine.ledger().change(request, draft -> begin(draft, publication, sources, alone, base));
+            List<Advice> advice = advise(address, begun.version());
             long stored = begun.version().version().stored() ? 0 : storeDisks(publication, sources, begun);
             long moved = engine.replicator()
                     .finish(address, begun.publication(), Set.of(), "publish", publication.listener());
             ImageVersionInfo version = engine.catalog()
                     .version(address, begun.publication())
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
-            return new VersionOutcome(version, stored, moved);
+            return new VersionOutcome(version, stored, moved, advice);
         }
+    }
+
+    /** Returns what of a version is allowed but hardly meant, and logs it before the long work begins. */
+    private List<Advice> advise(Address address, StoredVersion version) {
+        List<Advice> advice = engine
+                .catalog()
+                .definition(address)
+                .flatMap(definition -> LocationRule.check(version.info(definition.id()), definition))
+                .stream()
+                .toList();
+        advice.forEach(each -> LOG.warn("{}", each));
+        return advice;
     }
 
     /** Estimates what a publication costs: checks it as it would be, and measures its disks. */
