@@ -147,7 +147,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
         RegionName name = RegionName.of(region);
         new Faults("Cannot resolve latest of " + address)
                 .addAll(address.violations())
-                .add(RegionRule.check("region", name, engine.regions()))
+                .add(RegionRule.checkKnown("region", name, engine.regions()))
                 .refuse();
         return name;
     }
