@@ -313,14 +313,17 @@ final class Catalog {
 
     /** Returns the refusal of a request for something that does not exist. */
     static GalleryException notFound(String verb, Address address) {
-        return GalleryException.of(
-                "Cannot " + verb + " " + address,
-                List.of(new Violation(
-                        ErrorCode.RESOURCE_NOT_FOUND,
-                        address.kind(),
-                        address.toString(),
-                        "there is no such " + address.kind(),
-                        "look at the list of what there is, or create it")));
+        return GalleryException.of("Cannot " + verb + " " + address, List.of(absent(address)));
+    }
+
+    /** Returns that something does not exist. */
+    static Violation absent(Address address) {
+        return new Violation(
+                ErrorCode.RESOURCE_NOT_FOUND,
+                address.kind(),
+                address.toString(),
+                "there is no such " + address.kind(),
+                "look at the list of what there is, or create it");
     }
 
     /** Returns that the gallery or definition which should hold a resource does not exist. */

@@ -2,10 +2,11 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.DefinitionRecord;
+import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.model.ImageDefinitionInfo;
-import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.policy.UpdateRule;
-import io.github.imagegallery.storage.RecordKey;
+import java.util.Optional;
 
 /** A definition that is about to be changed. */
 final class DefinitionUpdate extends PendingDefinition {
@@ -15,35 +16,34 @@ final class DefinitionUpdate extends PendingDefinition {
 
     @Override
     public ImageDefinitionInfo commit() {
-        address.checked("update");
         String request = "Cannot update " + address;
-        ResourceId gallery = engine.catalog()
-                .gallery(address)
-                .orElseThrow(() -> Catalog.notFound("update", address))
-                .id();
-        RecordKey key = address.definitionKey();
         return engine.ledger().change(request, draft -> {
-            ImageDefinitionInfo before = draft.read(key, DefinitionRecord.class)
-                    .orElseThrow(() -> Catalog.notFound("update", address))
-                    .info(gallery);
-            Faults faults = new Faults(request);
-            ImageDefinitionInfo after = after(before, faults);
+            Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
+            Optional<ImageIdentifier> triple = identifier(faults);
+            ImageDefinitionInfo before = faults.found(address, () -> present(draft));
+            ImageDefinitionInfo after = after(before, triple);
             faults.addAll(UpdateRule.check(before, after, engine.now(), engine.rules()))
                     .refuse();
             if (!after.equals(before)) {
-                draft.put(key, DefinitionRecord.of(after));
+                draft.put(address.definitionKey(), DefinitionRecord.of(after));
             }
             return after;
         });
     }
 
-    private ImageDefinitionInfo after(ImageDefinitionInfo before, Faults faults) {
+    private Optional<ImageDefinitionInfo> present(Draft draft) {
+        return engine.catalog()
+                .gallery(address)
+                .flatMap(gallery -> draft.read(address.definitionKey(), DefinitionRecord.class)
+                        .map(definition -> definition.info(gallery.id())));
+    }
+
+    private ImageDefinitionInfo after(ImageDefinitionInfo before, Optional<ImageIdentifier> triple) {
         return ImageDefinitionInfo.builder()
                 .from(before)
                 .location(location.orElse(before.location()))
-                .identifier(identifier(faults)
-                        .filter(triple -> !triple.sameAs(before.identifier()))
+                .identifier(triple.filter(asked -> !asked.sameAs(before.identifier()))
                         .orElse(before.identifier()))
                 .osType(osType.orElse(before.osType()))
                 .osState(osState.orElse(before.osState()))

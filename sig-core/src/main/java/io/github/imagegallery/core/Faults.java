@@ -53,6 +53,21 @@ final class Faults {
         }
     }
 
+    /**
+     * Returns what a request is about. If its names are ill-formed, which was noted before, or it is not there, refuses
+     * the request at once with all that was noted.
+     */
+    <T> T found(Address address, Supplier<Optional<T>> reading) {
+        if (address.violations().isEmpty()) {
+            Optional<T> found = reading.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            violations.add(Catalog.absent(address));
+        }
+        throw GalleryException.of(request, violations);
+    }
+
     /** Returns faults that begin with these. */
     Faults copy() {
         return new Faults(request).addAll(violations);

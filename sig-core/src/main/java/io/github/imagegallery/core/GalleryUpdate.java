@@ -14,11 +14,11 @@ final class GalleryUpdate extends PendingGallery {
 
     @Override
     public GalleryInfo commit() {
-        address.checked("update");
         String request = "Cannot update " + address;
         return engine.ledger().change(request, draft -> {
-            GalleryInfo before = draft.read(address.galleryKey(), GalleryRecord.class)
-                    .orElseThrow(() -> Catalog.notFound("update", address))
+            Faults faults = new Faults(request).addAll(address.violations());
+            check(faults);
+            GalleryInfo before = faults.found(address, () -> draft.read(address.galleryKey(), GalleryRecord.class))
                     .info(engine.subscription());
             GalleryInfo after = GalleryInfo.builder()
                     .from(before)
@@ -27,8 +27,6 @@ final class GalleryUpdate extends PendingGallery {
                     .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
                     .tags(tags.isEmpty() ? before.tags() : tags)
                     .build();
-            Faults faults = new Faults(request);
-            check(faults);
             faults.addAll(UpdateRule.check(before, after, engine.rules())).refuse();
             if (!after.equals(before)) {
                 draft.put(address.galleryKey(), GalleryRecord.of(after));

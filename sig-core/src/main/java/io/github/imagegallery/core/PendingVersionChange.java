@@ -153,11 +153,7 @@ final class PendingVersionChange implements VersionChange {
     private Drafted draft(Draft draft) {
         Faults faults = new Faults("Cannot update " + address);
         checkSettings(faults);
-        if (!address.violations().isEmpty()) {
-            faults.refuse();
-        }
-        StoredVersion before =
-                StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("update", address));
+        StoredVersion before = faults.found(address, () -> StoredVersion.read(draft, address));
         checkStored(before.version(), faults);
         withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));
         flags.keySet().forEach(region -> faults.add(checkFlag(before, region)));

@@ -655,6 +655,31 @@ class RefusalTest {
     }
 
     @Test
+    void whatIsNotThereIsReportedWithAllElse() {
+        World world = WORLDS.get(Backend.IN_MEMORY);
+        String long4097 = "x".repeat(4_097);
+        requireTargets(world.gallery("none").update().description(long4097), "description", "gallery");
+        requireTargets(world.gallery("a-b").update().description(long4097), "gallery name", "description");
+        requireTargets(
+                none(world).update().identifier("", "b", "c").recommendedVcpus(0, 1),
+                "identifier.publisher",
+                "recommendedVcpus",
+                "definition");
+        requireTargets(nowhere(world).update().recommendedVcpus(0, 1), "recommendedVcpus", "definition");
+        requireTargets(
+                v9(world).replicate("atlantis", 11).withdraw("lemuria"),
+                "targetRegions",
+                "atlantis.replicaCount",
+                "withdraw",
+                "version");
+    }
+
+    private static void requireTargets(PendingChange<?> change, String... targets) {
+        GalleryException refused = catchThrowableOfType(GalleryException.class, change::commit);
+        assertThat(refused.violations()).extracting(Violation::target).containsExactlyInAnyOrder(targets);
+    }
+
+    @Test
     void everyImmutablePropertyIsReported() {
         World world = WORLDS.get(Backend.IN_MEMORY);
         GalleryException refused = catchThrowableOfType(
