@@ -56,7 +56,7 @@ final class DefinitionUpdate extends PendingDefinition {
                 .disallowedDiskTypes(disallowed.isEmpty() ? before.disallowedDiskTypes() : disallowed)
                 .releaseNoteUri(releaseNotes.value().or(before::releaseNoteUri))
                 .privacyStatementUri(privacyStatement.value().or(before::privacyStatementUri))
-                .eula(eula.value().or(before::eula))
+                .eula(eula.value().or(before::eula).filter(text -> !text.isEmpty()))
                 .purchasePlan(purchasePlan.value().or(before::purchasePlan))
                 .features(features.isEmpty() ? before.features() : features)
                 .tags(tags.isEmpty() ? before.tags() : tags)

@@ -84,6 +84,7 @@ class UpdateTest {
                 .identifier("CONTOSO", "finance", "Front-End")
                 .linux()
                 .generalized()
+                .eula("")
                 .description("")
                 .endOfLife(LATER)
                 .commit();
