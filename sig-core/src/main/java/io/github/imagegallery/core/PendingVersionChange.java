@@ -230,6 +230,9 @@ final class PendingVersionChange implements VersionChange {
     }
 
     private Optional<Violation> checkFlag(StoredVersion before, RegionName region) {
+        if (engine.regions().find(region).isEmpty()) {
+            return Optional.empty();
+        }
         boolean there = targets.stream().anyMatch(target -> target.region().equals(region))
                 || before.region(region).isPresent() && !withdrawn.contains(region);
         return there

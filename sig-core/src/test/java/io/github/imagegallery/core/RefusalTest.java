@@ -275,6 +275,8 @@ class RefusalTest {
             bad("version: unknown target", w -> publish(w).replicate(HOME).replicate("atlantis"), "no such region"),
             bad("replicate: unknown region", w -> v1(w).replicate("atlantis", 1), "'atlantis' … no such region"),
             bad("withdraw: unknown region", w -> v1(w).withdraw("atlantis"), "withdraw … 'atlantis' … no such region"),
+            bad("flag: unknown region", w -> v1(w).update().excludeFromLatest("atlantis", true), "no such region"),
+            bad("flag: absent region", w -> v1(w).update().excludeFromLatest("eastus", true), "not replicated there"),
             bad("latest: unknown region", w -> w.web.latest("atlantis"), "region … 'atlantis' … no such region"),
             bad("open: unknown region", w -> v1(w).open("atlantis"), "region … 'atlantis' … no such region … such as"),
             bad("export: unknown region", w -> v1(w).export("atlantis").to(w.path("out")), "no such region"),
