@@ -155,6 +155,7 @@ final class PendingVersionChange implements VersionChange {
         checkSettings(faults);
         StoredVersion before = faults.found(address, () -> StoredVersion.read(draft, address));
         checkStored(before.version(), faults);
+        targets.forEach(target -> faults.add(checkDefaultCount(before, target)));
         withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));
         flags.keySet().forEach(region -> faults.add(checkFlag(before, region)));
         StoredVersion after = described(replicated(before));
@@ -227,6 +228,16 @@ final class PendingVersionChange implements VersionChange {
                     "it is still being published: its bytes are not all at home",
                     "repeat its publication to finish it, or delete it"));
         }
+    }
+
+    /** Checks the version's own count where a new region takes it: limits may have been lowered since it was published. */
+    private Optional<Violation> checkDefaultCount(StoredVersion before, TargetRegion target) {
+        boolean taken = before.region(target.region()).isEmpty()
+                && target.replicaCount().isEmpty();
+        return taken
+                ? ReplicationRule.checkCount(
+                        target.region() + ".replicaCount", before.version().replicaCount(), engine.rules())
+                : Optional.empty();
     }
 
     private Optional<Violation> checkFlag(StoredVersion before, RegionName region) {

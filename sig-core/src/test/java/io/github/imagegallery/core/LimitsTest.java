@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.VersionChange;
+import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.QuotaExceededException;
+import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.policy.GalleryRules;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +90,31 @@ class LimitsTest {
                     THREADS, n -> web.version("1.0." + n).publish(image).commit()));
             assertThat(web.versions()).hasSize(LIMIT);
             assertThat(galleries.verify(progress -> {}).versions()).isEqualTo(LIMIT);
+        }
+    }
+
+    /** Limits may have been lowered since the version was published. */
+    @Test
+    void holdForTheReplicasThatAVersionHasByDefault() throws IOException {
+        Path image = SampleImage.write(folder.resolve("disk.raw"), 1 << 20, 1);
+        InMemoryStorage storage = new InMemoryStorage();
+        ImageGalleries before = SharedImageGalleries.open(storage);
+        ImageDefinition web = Fixtures.definition(before);
+        web.version("1.0.0").publish(image).replicaCount(3).commit();
+        GalleryRules two =
+                GalleryRules.classic().toBuilder().maxReplicasPerRegion(2).build();
+        try (ImageGalleries now = SharedImageGalleries.open(
+                storage, GallerySettings.builder().rules(two).build())) {
+            ImageVersion version = now.gallery("golden").definition("web").version("1.0.0");
+            VersionChange byDefault = version.update().replicate("eastus");
+            assertThatThrownBy(byDefault::commit)
+                    .isInstanceOf(InvalidParameterException.class)
+                    .hasMessageContainingAll("eastus.replicaCount", "'3'", "1 to 2 replicas");
+            version.replicate("eastus", 2).commit();
+            version.update().replicate("westeurope").commit();
+            assertThat(version.info().regions())
+                    .extracting(RegionReplication::replicaCount)
+                    .containsExactly(2, 3);
         }
     }
 
