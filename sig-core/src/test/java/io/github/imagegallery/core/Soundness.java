@@ -29,8 +29,9 @@ import java.util.function.ToLongFunction;
 
 /** What always holds between the records and counters of a storage, whatever was done to it and by how many. */
 final class Soundness {
-    private static final List<String> LOCATIONS = List.of("westeurope", "eastus", "japaneast");
-    private static final List<String> PATHS = List.of("golden", "golden/web", "golden/db");
+    private static final List<String> LOCATIONS = List.of("westeurope", "eastus", "westus", "japaneast");
+    private static final List<String> PATHS =
+            List.of("golden", "golden/web", "golden/db", "silver", "silver/web", "silver/db");
 
     private final GalleryStorage storage;
     private final Ledger ledger;

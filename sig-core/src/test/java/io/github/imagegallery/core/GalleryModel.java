@@ -1,0 +1,774 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.Step.ChangeVersion;
+import io.github.imagegallery.core.Step.DefinitionSaid;
+import io.github.imagegallery.core.Step.End;
+import io.github.imagegallery.core.Step.GallerySaid;
+import io.github.imagegallery.core.Step.Publish;
+import io.github.imagegallery.core.Step.Target;
+import io.github.imagegallery.core.Step.Triple;
+import io.github.imagegallery.core.View.DefinitionLine;
+import io.github.imagegallery.core.View.DiskLine;
+import io.github.imagegallery.core.View.GalleryLine;
+import io.github.imagegallery.core.View.LatestLine;
+import io.github.imagegallery.core.View.NextLine;
+import io.github.imagegallery.core.View.RegionLine;
+import io.github.imagegallery.core.View.VersionLine;
+import io.github.imagegallery.model.IntRange;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the galleries ought to do, written from the rules with maps and loops and nothing of the library's own: an oracle
+ * for scripts. A request that is refused is answered by {@code code target} for everything that is wrong with it, sorted.
+ */
+final class GalleryModel {
+    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    private final Map<String, Integer> zonesOfRegions;
+    private final SortedMap<String, OneGallery> galleries = new TreeMap<>();
+    private Limits limits;
+    private Instant now;
+
+    /** @param zonesOfRegions the regions that scripts name, and how many zones each has */
+    GalleryModel(Map<String, Integer> zonesOfRegions, Limits limits, Instant now) {
+        this.zonesOfRegions = zonesOfRegions;
+        this.limits = limits;
+        this.now = now;
+    }
+
+    void now(Instant instant) {
+        now = instant;
+    }
+
+    void limits(Limits changed) {
+        limits = changed;
+    }
+
+    private static final class OneGallery {
+        String name = "";
+        String location = "";
+        String group = "default";
+        String description = "";
+        String team = "";
+        final SortedMap<String, OneDefinition> definitions = new TreeMap<>();
+    }
+
+    private static final class OneDefinition {
+        String name = "";
+        String location = "";
+        Triple identifier = new Triple("", "", "");
+        String osType = "";
+        String osState = "";
+        String description = "";
+        Optional<Instant> end = Optional.empty();
+        Optional<IntRange> vcpus = Optional.empty();
+        String eula = "";
+        String notes = "";
+        final SortedMap<String, OneVersion> versions = new TreeMap<>(GalleryModel::compareNumbers);
+    }
+
+    private static final class OneVersion {
+        String home = "";
+        Instant published = Instant.EPOCH;
+        boolean excluded;
+        Optional<Instant> end = Optional.empty();
+        int defaultCount;
+        boolean shallow;
+        boolean mayBeWithdrawn;
+        boolean blocked;
+        final SortedMap<Integer, Picture> disks = new TreeMap<>();
+        final SortedMap<String, OneRegion> regions = new TreeMap<>();
+    }
+
+    private static final class OneRegion {
+        int count;
+        String storage = "Standard_LRS";
+        int zones;
+        Optional<Boolean> excluded = Optional.empty();
+    }
+
+    // ---- what is there
+
+    private Optional<OneGallery> gallery(Place place) {
+        return Optional.ofNullable(galleries.get(lower(place.gallery())));
+    }
+
+    private Optional<OneDefinition> definition(Place place) {
+        return gallery(place)
+                .map(found -> found.definitions.get(lower(place.definition().orElseThrow())));
+    }
+
+    private Optional<OneVersion> version(Place place) {
+        return definition(place).map(found -> found.versions.get(place.version().orElseThrow()));
+    }
+
+    private boolean exists(Place place) {
+        return switch (place.kind()) {
+            case "gallery" -> gallery(place).isPresent();
+            case "definition" -> definition(place).isPresent();
+            default -> version(place).isPresent();
+        };
+    }
+
+    private long count(String kind, String location) {
+        long count = 0;
+        for (OneGallery gallery : galleries.values()) {
+            count += kind.equals("galleries") && gallery.location.equals(location) ? 1 : 0;
+            for (OneDefinition definition : gallery.definitions.values()) {
+                count += kind.equals("definitions") && definition.location.equals(location) ? 1 : 0;
+                for (OneVersion version : definition.versions.values()) {
+                    count += kind.equals("versions") && version.home.equals(location) ? 1 : 0;
+                }
+            }
+        }
+        return count;
+    }
+
+    // ---- galleries
+
+    List<String> create(Place place, GallerySaid said) {
+        List<String> faults = nameFaults(place);
+        faults.addAll(locationFaults(said.location()));
+        addRequired(faults, "location", said.location());
+        addGroupFault(faults, said);
+        if (wellNamed(place) && exists(place)) {
+            faults.add("ResourceAlreadyExists gallery");
+        }
+        said.location().ifPresent(location -> addQuota(faults, "galleries", region(location), limits.galleries()));
+        if (faults.isEmpty()) {
+            OneGallery gallery = new OneGallery();
+            gallery.name = place.gallery();
+            gallery.location = region(said.location().orElseThrow());
+            gallery.group = said.group().orElse(gallery.group);
+            gallery.description = said.description().orElse("");
+            gallery.team = said.team().orElse("");
+            galleries.put(lower(place.gallery()), gallery);
+        }
+        return sorted(faults);
+    }
+
+    List<String> update(Place place, GallerySaid said) {
+        List<String> faults = nameFaults(place);
+        addGroupFault(faults, said);
+        if (!wellNamed(place)) {
+            return sorted(faults);
+        }
+        if (!exists(place)) {
+            faults.add("ResourceNotFound gallery");
+            return sorted(faults);
+        }
+        OneGallery gallery = gallery(place).orElseThrow();
+        addChange(faults, "location", gallery.location, said.location().map(GalleryModel::region));
+        addChange(faults, "resourceGroup", lower(gallery.group), said.group().map(GalleryModel::lower));
+        if (limits.classic()) {
+            addChange(faults, "tags", gallery.team, said.team());
+        }
+        if (faults.isEmpty()) {
+            gallery.description = said.description().orElse(gallery.description);
+            gallery.team = said.team().orElse(gallery.team);
+        }
+        return sorted(faults);
+    }
+
+    private static void addGroupFault(List<String> faults, GallerySaid said) {
+        said.group().ifPresent(group -> addIf(faults, group.contains("/"), "InvalidParameter resourceGroup"));
+    }
+
+    // ---- definitions
+
+    List<String> create(Place place, DefinitionSaid said) {
+        List<String> faults = nameFaults(place);
+        addSaidFaults(faults, said);
+        faults.addAll(locationFaults(said.location()));
+        addRequired(faults, "identifier", said.identifier());
+        addRequired(faults, "osType", said.osType());
+        addRequired(faults, "osState", said.osState());
+        addEndFault(faults, said.end().flatMap(End::hour).map(Stage::hour), Optional.empty());
+        if (wellNamed(place)) {
+            if (gallery(place).isEmpty()) {
+                faults.add("ParentResourceNotFound gallery");
+            }
+            if (exists(place)) {
+                faults.add("ResourceAlreadyExists definition");
+            }
+            if (tripleOfAnother(place, said)) {
+                faults.add("ResourceAlreadyExists identifier");
+            }
+        }
+        Optional<OneGallery> parent = wellNamed(place) ? gallery(place) : Optional.empty();
+        Optional<String> location =
+                said.location().map(GalleryModel::region).or(() -> parent.map(gallery -> gallery.location));
+        location.ifPresent(where -> addQuota(faults, "definitions", where, limits.definitions()));
+        if (faults.isEmpty()) {
+            OneDefinition definition = new OneDefinition();
+            definition.name = place.definition().orElseThrow();
+            definition.location = location.orElseThrow();
+            definition.identifier = said.identifier().orElseThrow();
+            definition.osType = said.osType().orElseThrow().toString();
+            definition.osState = said.osState().orElseThrow().toString();
+            definition.eula = said.eula().orElse("");
+            describe(definition, said);
+            parent.orElseThrow().definitions.put(lower(definition.name), definition);
+        }
+        return sorted(faults);
+    }
+
+    private boolean tripleOfAnother(Place place, DefinitionSaid said) {
+        return said.identifier().isPresent()
+                && gallery(place).isPresent()
+                && gallery(place).orElseThrow().definitions.values().stream()
+                        .anyMatch(other ->
+                                same(other.identifier, said.identifier().get())
+                                        && !lower(other.name)
+                                                .equals(lower(place.definition().orElseThrow())));
+    }
+
+    private static void describe(OneDefinition definition, DefinitionSaid said) {
+        definition.description = said.description().orElse(definition.description);
+        definition.end = said.end().isPresent() ? said.end().get().hour().map(Stage::hour) : definition.end;
+        definition.vcpus = said.vcpus().isPresent() ? said.vcpus() : definition.vcpus;
+        definition.notes = said.notes().orElse(definition.notes);
+    }
+
+    List<String> update(Place place, DefinitionSaid said) {
+        List<String> faults = nameFaults(place);
+        addSaidFaults(faults, said);
+        if (!wellNamed(place)) {
+            return sorted(faults);
+        }
+        if (!exists(place)) {
+            faults.add("ResourceNotFound definition");
+            return sorted(faults);
+        }
+        OneDefinition definition = definition(place).orElseThrow();
+        addChange(faults, "location", definition.location, said.location().map(GalleryModel::region));
+        if (said.identifier().isPresent()
+                && wellFormed(said.identifier().get())
+                && !same(definition.identifier, said.identifier().get())) {
+            faults.add("PropertyChangeNotAllowed identifier");
+        }
+        addChange(faults, "osType", definition.osType, said.osType().map(Object::toString));
+        addChange(faults, "osState", definition.osState, said.osState().map(Object::toString));
+        addChange(faults, "eula", definition.eula, said.eula());
+        if (limits.classic()) {
+            addChange(faults, "releaseNoteUri", definition.notes, said.notes());
+        }
+        addEndFault(faults, said.end().flatMap(End::hour).map(Stage::hour), definition.end);
+        if (faults.isEmpty()) {
+            describe(definition, said);
+        }
+        return sorted(faults);
+    }
+
+    private static void addSaidFaults(List<String> faults, DefinitionSaid said) {
+        said.identifier().ifPresent(triple -> {
+            addIf(faults, !wellFormed(triple.publisher(), 128), "InvalidParameter identifier.publisher");
+            addIf(faults, !wellFormed(triple.offer(), 64), "InvalidParameter identifier.offer");
+            addIf(faults, !wellFormed(triple.sku(), 64), "InvalidParameter identifier.sku");
+        });
+        said.vcpus()
+                .ifPresent(range -> addIf(
+                        faults, range.min() < 1 || range.min() > range.max(), "InvalidParameter recommendedVcpus"));
+    }
+
+    // ---- versions
+
+    List<String> publish(Publish asked) {
+        Place place = asked.place();
+        List<String> faults = nameFaults(place);
+        faults.addAll(locationFaults(asked.location()));
+        asked.replicaCount().ifPresent(count -> addCountFault(faults, "replicaCount", count));
+        addTargetFaults(faults, asked.targets());
+        addEndFault(faults, asked.end().map(Stage::hour), Optional.empty());
+        addIf(
+                faults,
+                asked.dataDisk().isPresent() && asked.dataDisk().get().equals(asked.osDisk()),
+                "InvalidParameter dataDisk " + Publish.LUN);
+        Optional<OneDefinition> parent = Optional.empty();
+        if (wellNamed(place)) {
+            parent = definition(place);
+            if (gallery(place).isEmpty()) {
+                faults.add("ParentResourceNotFound gallery");
+            } else if (parent.isEmpty()) {
+                faults.add("ParentResourceNotFound definition");
+            }
+            addIf(faults, version(place).isPresent(), "ResourceAlreadyExists version");
+        }
+        // without its definition it is not known where the version is
+        Optional<String> home = parent.map(
+                definition -> asked.location().map(GalleryModel::region).orElse(definition.location));
+        List<Target> targets = asked.targets();
+        if (targets.isEmpty()) {
+            targets = home.stream()
+                    .map(where -> new Target(where, Optional.empty(), Optional.empty(), Optional.empty()))
+                    .toList();
+        }
+        if (home.isPresent()) {
+            addIf(
+                    faults,
+                    targets.stream().noneMatch(target -> region(target.region()).equals(home.get())),
+                    "InvalidParameter targetRegions");
+            if (asked.shallow()) {
+                addIf(faults, asked.replicaCount().orElse(1) != 1, "InvalidParameter replicaCount");
+                asked.targets()
+                        .forEach(target -> addShallowFault(
+                                faults,
+                                "InvalidParameter",
+                                home.get(),
+                                region(target.region()),
+                                target.count().orElse(1)));
+            }
+            addQuota(faults, "versions", home.get(), limits.versions());
+        }
+        if (faults.isEmpty()) {
+            OneVersion version = new OneVersion();
+            version.home = home.orElseThrow();
+            version.published = now;
+            version.excluded = asked.excluded().orElse(false);
+            version.end = asked.end().map(Stage::hour);
+            version.defaultCount = asked.replicaCount().orElse(1);
+            version.shallow = asked.shallow();
+            version.mayBeWithdrawn = asked.guard().mayBeWithdrawn().orElse(limits.classic());
+            version.blocked = asked.guard().blocked().orElse(false);
+            version.disks.put(-1, asked.osDisk());
+            asked.dataDisk().ifPresent(disk -> version.disks.put(Publish.LUN, disk));
+            targets.forEach(target -> replicate(version, target));
+            parent.orElseThrow().versions.put(place.version().orElseThrow(), version);
+        }
+        return sorted(faults);
+    }
+
+    private void replicate(OneVersion version, Target target) {
+        OneRegion region = version.regions.get(region(target.region()));
+        if (region == null) {
+            region = new OneRegion();
+            region.count = version.defaultCount;
+            region.storage = target.storage().map(Object::toString).orElse(region.storage);
+            region.zones = region.storage.equals("Standard_ZRS") ? zonesOfRegions.get(region(target.region())) : 0;
+            version.regions.put(region(target.region()), region);
+        }
+        region.count = target.count().orElse(region.count);
+        region.excluded = target.excluded().isPresent() ? target.excluded() : region.excluded;
+    }
+
+    List<String> change(ChangeVersion asked) {
+        Place place = asked.place();
+        List<String> faults = nameFaults(place);
+        addTargetFaults(faults, asked.targets());
+        for (String region : asked.withdrawn()) {
+            addIf(faults, unknown(region), "InvalidParameter withdraw");
+        }
+        for (String region : asked.flags().keySet()) {
+            addIf(faults, unknown(region), "InvalidParameter excludeFromLatest");
+        }
+        if (!wellNamed(place)) {
+            return sorted(faults);
+        }
+        if (!exists(place)) {
+            faults.add("ResourceNotFound version");
+            return sorted(faults);
+        }
+        OneVersion version = version(place).orElseThrow();
+        addEndFault(faults, asked.end().flatMap(End::hour).map(Stage::hour), version.end);
+        for (Target target : asked.targets()) {
+            addIf(
+                    faults,
+                    !version.regions.containsKey(region(target.region()))
+                            && target.count().isEmpty()
+                            && version.defaultCount > limits.replicas(),
+                    "InvalidParameter " + region(target.region()) + ".replicaCount");
+        }
+        // where a region is named twice, the last one is held against what there is
+        Map<String, Target> targets = new HashMap<>();
+        asked.targets().forEach(target -> targets.put(region(target.region()), target));
+        targets.forEach((region, target) -> {
+            if (version.regions.containsKey(region)) {
+                addChange(
+                        faults,
+                        region + ".storageType",
+                        version.regions.get(region).storage,
+                        target.storage().map(Object::toString));
+            }
+            if (version.shallow) {
+                int count = target.count().filter(given -> given > 0).orElse(1);
+                addShallowFault(faults, "OperationNotAllowed", version.home, region, count);
+            }
+        });
+        if (limits.classic()) {
+            addChange(
+                    faults,
+                    "allowDeletionOfReplicatedLocations",
+                    "" + version.mayBeWithdrawn,
+                    asked.guard().mayBeWithdrawn().map(String::valueOf));
+            addChange(
+                    faults,
+                    "blockDeletionBeforeEndOfLife",
+                    "" + version.blocked,
+                    asked.guard().blocked().map(String::valueOf));
+        }
+        addWithdrawalFaults(faults, version, asked);
+        for (String region : asked.flags().keySet()) {
+            boolean named = asked.targets().stream()
+                    .anyMatch(target -> region(target.region()).equals(region(region)));
+            boolean stays = version.regions.containsKey(region(region))
+                    && asked.withdrawn().stream().noneMatch(gone -> region(gone).equals(region(region)));
+            addIf(faults, !unknown(region) && !named && !stays, "InvalidParameter excludeFromLatest");
+        }
+        if (faults.isEmpty()) {
+            asked.targets().forEach(target -> replicate(version, target));
+            asked.withdrawn().forEach(region -> version.regions.remove(region(region)));
+            asked.flags().forEach((region, flag) -> version.regions.get(region(region)).excluded = Optional.of(flag));
+            version.excluded = asked.excluded().orElse(version.excluded);
+            version.mayBeWithdrawn = asked.guard().mayBeWithdrawn().orElse(version.mayBeWithdrawn);
+            version.blocked = asked.guard().blocked().orElse(version.blocked);
+            version.end = asked.end().isPresent() ? asked.end().get().hour().map(Stage::hour) : version.end;
+        }
+        return sorted(faults);
+    }
+
+    /** A shallow version is in its home only, with one replica. */
+    private static void addShallowFault(List<String> faults, String code, String home, String region, int count) {
+        if (!region.equals(home)) {
+            faults.add(code + " targetRegions");
+        } else {
+            addIf(faults, count != 1, code + " " + region + ".replicaCount");
+        }
+    }
+
+    private void addWithdrawalFaults(List<String> faults, OneVersion version, ChangeVersion asked) {
+        for (String region : asked.withdrawn()) {
+            if (unknown(region)) {
+                continue;
+            }
+            if (region(region).equals(version.home) || !version.regions.containsKey(region(region))) {
+                faults.add("InvalidParameter withdraw");
+            } else {
+                boolean allowed = asked.guard().mayBeWithdrawn().orElse(version.mayBeWithdrawn);
+                addIf(faults, !allowed, "OperationNotAllowed withdraw");
+            }
+        }
+    }
+
+    // ---- all of them
+
+    List<String> delete(Place place) {
+        List<String> faults = read(place);
+        if (faults.isEmpty()) {
+            boolean children = switch (place.kind()) {
+                case "gallery" -> !gallery(place).orElseThrow().definitions.isEmpty();
+                case "definition" -> !definition(place).orElseThrow().versions.isEmpty();
+                default -> false;
+            };
+            addIf(faults, children, "CannotDeleteResource " + place.kind());
+            addIf(
+                    faults,
+                    place.kind().equals("version") && blocked(version(place).orElseThrow()),
+                    "DeleteGalleryImageVersionBlockedBeforeEndOfLife version");
+        }
+        if (faults.isEmpty()) {
+            switch (place.kind()) {
+                case "gallery" -> galleries.remove(lower(place.gallery()));
+                case "definition" ->
+                    gallery(place)
+                            .orElseThrow()
+                            .definitions
+                            .remove(lower(place.definition().orElseThrow()));
+                default ->
+                    definition(place)
+                            .orElseThrow()
+                            .versions
+                            .remove(place.version().orElseThrow());
+            }
+        }
+        return faults;
+    }
+
+    /** A version without an end has not reached it. */
+    private boolean blocked(OneVersion version) {
+        return version.blocked && (version.end.isEmpty() || now.isBefore(version.end.get()));
+    }
+
+    List<String> read(Place place) {
+        List<String> faults = nameFaults(place);
+        addIf(faults, faults.isEmpty() && !exists(place), "ResourceNotFound " + place.kind());
+        return sorted(faults);
+    }
+
+    // ---- what is wrong
+
+    private static List<String> nameFaults(Place place) {
+        List<String> faults = new ArrayList<>();
+        addIf(faults, !wellNamed(place.gallery(), "_."), "InvalidParameter gallery name");
+        place.definition()
+                .ifPresent(name -> addIf(faults, !wellNamed(name, "_.-"), "InvalidParameter definition name"));
+        place.version().ifPresent(number -> addIf(faults, !wellNumbered(number), "InvalidParameter version"));
+        return faults;
+    }
+
+    private static boolean wellNamed(Place place) {
+        return nameFaults(place).isEmpty();
+    }
+
+    private static boolean wellNamed(String name, String others) {
+        if (name.isEmpty() || name.length() > 80) {
+            return false;
+        }
+        for (char letter : name.toCharArray()) {
+            if (!alphanumeric(letter) && others.indexOf(letter) < 0) {
+                return false;
+            }
+        }
+        return alphanumeric(name.charAt(0)) && alphanumeric(name.charAt(name.length() - 1));
+    }
+
+    private static boolean alphanumeric(char letter) {
+        return letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9';
+    }
+
+    private static boolean wellNumbered(String number) {
+        String[] parts = number.split("\\.", -1);
+        for (String part : parts) {
+            boolean digits = !part.isEmpty() && part.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+            if (!digits || part.length() > 1 && part.charAt(0) == '0' || new BigInteger(part).compareTo(LARGEST) > 0) {
+                return false;
+            }
+        }
+        return parts.length == 3;
+    }
+
+    private static int compareNumbers(String one, String other) {
+        String[] ones = one.split("\\.");
+        String[] others = other.split("\\.");
+        for (int part = 0; part < 3; part++) {
+            int order = new BigInteger(ones[part]).compareTo(new BigInteger(others[part]));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean wellFormed(Triple triple) {
+        return wellFormed(triple.publisher(), 128) && wellFormed(triple.offer(), 64) && wellFormed(triple.sku(), 64);
+    }
+
+    private static boolean wellFormed(String part, int longest) {
+        return !part.isEmpty()
+                && part.length() <= longest
+                && part.chars().allMatch(letter -> alphanumeric((char) letter) || "._-".indexOf(letter) >= 0)
+                && !part.endsWith(".");
+    }
+
+    private static boolean same(Triple one, Triple other) {
+        return one.toString().equalsIgnoreCase(other.toString());
+    }
+
+    private boolean unknown(String region) {
+        return !zonesOfRegions.containsKey(region(region));
+    }
+
+    private List<String> locationFaults(Optional<String> location) {
+        return location.filter(this::unknown)
+                .map(unknown -> List.of("InvalidParameter location"))
+                .orElse(List.of());
+    }
+
+    private void addTargetFaults(List<String> faults, List<Target> targets) {
+        Set<String> seen = new HashSet<>();
+        for (Target target : targets) {
+            String region = region(target.region());
+            addIf(faults, !seen.add(region) || unknown(region), "InvalidParameter targetRegions");
+            target.count().ifPresent(count -> addCountFault(faults, region + ".replicaCount", count));
+            addIf(
+                    faults,
+                    target.storage().toString().contains("ZRS") && zonesOfRegions.getOrDefault(region, 1) == 0,
+                    "InvalidParameter " + region + ".storageType");
+        }
+    }
+
+    private void addCountFault(List<String> faults, String target, int count) {
+        addIf(faults, count < 1 || count > limits.replicas(), "InvalidParameter " + target);
+    }
+
+    /** An end of life that is restated may have passed. */
+    private void addEndFault(List<String> faults, Optional<Instant> end, Optional<Instant> present) {
+        addIf(
+                faults,
+                end.isPresent() && !end.equals(present) && !now.isBefore(end.get()),
+                "InvalidParameter endOfLifeDate");
+    }
+
+    private static void addRequired(List<String> faults, String target, Optional<?> value) {
+        addIf(faults, value.isEmpty(), "InvalidParameter " + target);
+    }
+
+    private static void addChange(List<String> faults, String target, String present, Optional<String> asked) {
+        addIf(faults, asked.isPresent() && !asked.get().equals(present), "PropertyChangeNotAllowed " + target);
+    }
+
+    /** Only what is otherwise right takes a place, and so can find none. */
+    private void addQuota(List<String> faults, String kind, String location, int limit) {
+        addIf(faults, faults.isEmpty() && count(kind, location) >= limit, "QuotaExceeded " + kind);
+    }
+
+    private static void addIf(List<String> faults, boolean wrong, String fault) {
+        if (wrong) {
+            faults.add(fault);
+        }
+    }
+
+    private static List<String> sorted(Collection<String> faults) {
+        return new ArrayList<>(faults.stream().sorted().toList());
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** "East US" and "eastus" are one region. */
+    private static String region(String text) {
+        return lower(text.replace(" ", ""));
+    }
+
+    // ---- what can be seen
+
+    View view(List<String> regions) {
+        List<String> lines = new ArrayList<>();
+        for (OneGallery gallery : galleries.values()) {
+            lines.add(new GalleryLine(
+                            "/subscriptions/default/resourceGroups/" + gallery.group
+                                    + "/providers/Microsoft.Compute/galleries/" + gallery.name,
+                            gallery.location,
+                            said(gallery.description),
+                            gallery.team.isEmpty() ? Map.of() : Map.of("team", gallery.team))
+                    .toString());
+            for (OneDefinition definition : gallery.definitions.values()) {
+                String path = gallery.name + "/" + definition.name;
+                lines.add(line(path, definition));
+                lines.add(new NextLine(path, next(definition)).toString());
+                definition.versions.forEach((number, version) -> lines.add(line(path + "/" + number, version)));
+                regions.forEach(region -> lines.add(latest(path, definition, region)));
+            }
+        }
+        return new View(lines);
+    }
+
+    private static String line(String path, OneDefinition definition) {
+        return new DefinitionLine(
+                        path,
+                        definition.location,
+                        definition.identifier.toString(),
+                        definition.osType,
+                        definition.osState,
+                        said(definition.description),
+                        definition.end,
+                        definition.vcpus,
+                        said(definition.eula),
+                        said(definition.notes))
+                .toString();
+    }
+
+    private static String next(OneDefinition definition) {
+        if (definition.versions.isEmpty()) {
+            return "1.0.0";
+        }
+        String[] highest = definition.versions.lastKey().split("\\.");
+        BigInteger patch = new BigInteger(highest[2]).add(BigInteger.ONE);
+        return patch.compareTo(LARGEST) > 0 ? "InvalidParameter" : highest[0] + "." + highest[1] + "." + patch;
+    }
+
+    private static String line(String path, OneVersion version) {
+        List<DiskLine> disks = new ArrayList<>();
+        version.disks.forEach((lun, picture) -> disks.add(new DiskLine(
+                Optional.of(lun).filter(number -> number >= 0), picture.bytes().length, picture.occupied())));
+        List<RegionLine> regions = new ArrayList<>();
+        version.regions.forEach((name, region) -> regions.add(new RegionLine(
+                name, region.count, region.storage, region.zones, region.excluded, "Completed", region.count, 100)));
+        return new VersionLine(
+                        path,
+                        version.home,
+                        Optional.of(version.published),
+                        version.excluded,
+                        version.end,
+                        "Succeeded",
+                        "Completed",
+                        version.shallow ? "Shallow" : "Full",
+                        version.mayBeWithdrawn,
+                        version.blocked,
+                        disks,
+                        regions)
+                .toString();
+    }
+
+    private String latest(String path, OneDefinition definition, String region) {
+        List<String> newestFirst = new ArrayList<>(definition.versions.keySet());
+        java.util.Collections.reverse(newestFirst);
+        List<String> passedOver = new ArrayList<>();
+        for (String number : newestFirst) {
+            Optional<String> obstacle = obstacle(definition.versions.get(number), region);
+            if (obstacle.isEmpty()) {
+                return new LatestLine(path, region, Optional.of(number), passedOver).toString();
+            }
+            passedOver.add(number + " " + obstacle.get());
+        }
+        return new LatestLine(path, region, Optional.empty(), passedOver).toString();
+    }
+
+    private Optional<String> obstacle(OneVersion version, String name) {
+        OneRegion region = version.regions.get(name);
+        if (region == null) {
+            return Optional.of("NOT_REPLICATED");
+        }
+        if (region.excluded.orElse(version.excluded)) {
+            return Optional.of(region.excluded.isPresent() ? "EXCLUDED_IN_REGION" : "EXCLUDED");
+        }
+        return limits.classic() && version.end.isPresent() && now.isAfter(version.end.get())
+                ? Optional.of("PAST_END_OF_LIFE")
+                : Optional.empty();
+    }
+
+    private static Optional<String> said(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Returns the versions that may not be deleted yet. */
+    List<Place> blocked() {
+        List<Place> all = new ArrayList<>();
+        galleries.forEach((gallery, inGallery) -> inGallery.definitions.forEach((definition, inDefinition) ->
+                inDefinition.versions.forEach((number, version) -> {
+                    if (blocked(version)) {
+                        all.add(Place.of(gallery, definition, number));
+                    }
+                })));
+        return all;
+    }
+
+    /** A disk of a version, as it should be in a region; there is no LUN of an OS disk. */
+    record DiskInRegion(Place place, String region, Optional<Integer> lun, Picture picture) {}
+
+    /** Returns every disk in every region. */
+    List<DiskInRegion> disks() {
+        List<DiskInRegion> all = new ArrayList<>();
+        galleries.forEach((gallery, inGallery) -> inGallery.definitions.forEach((definition, inDefinition) ->
+                inDefinition.versions.forEach((number, version) -> version.regions.forEach((region, replicas) ->
+                        version.disks.forEach((lun, picture) -> all.add(new DiskInRegion(
+                                Place.of(gallery, definition, number),
+                                region,
+                                Optional.of(lun).filter(found -> found >= 0),
+                                picture)))))));
+        return all;
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.DiskChannel;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.core.GalleryModel.DiskInRegion;
+import io.github.imagegallery.core.Step.CreateDefinition;
+import io.github.imagegallery.core.Step.CreateGallery;
+import io.github.imagegallery.core.Step.DefinitionSaid;
+import io.github.imagegallery.core.Step.GallerySaid;
+import io.github.imagegallery.core.Step.Triple;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.model.VerifyReport;
+import io.github.imagegallery.storage.GalleryStorage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Where a script is played: galleries of their own, and the model, which must agree after every step. */
+final class Stage implements AutoCloseable {
+    /** The regions that scripts name, and how many zones each has. */
+    static final Map<String, Integer> ZONES = Map.of("westeurope", 3, "eastus", 3, "westus", 0);
+
+    private static final List<String> REGIONS = ZONES.keySet().stream().sorted().toList();
+    private static final Limits ROOMY = new Limits(true, 100, 100, 100, 10);
+
+    private static final Limits TODAY = new Limits(false, 100, 100, 100, 10);
+
+    /** What most requests are about is there from the beginning. */
+    private static final List<Step> BEGINNING = List.of(
+            new CreateGallery(Place.of("golden"), GallerySaid.in("westeurope")),
+            new CreateDefinition(
+                    Place.of("golden", "web"), DefinitionSaid.linux(new Triple("Contoso", "Finance", "Web"))));
+
+    private final SettableClock clock = new SettableClock();
+    private final GalleryModel model = new GalleryModel(ZONES, ROOMY, clock.instant());
+    private final Supplier<GalleryStorage> opening;
+    private GalleryStorage storage;
+    private ImageGalleries galleries;
+    private View seen;
+    private int steps;
+
+    /** @param opening opens the storage, empty at first, and later as it was when it was closed */
+    Stage(Supplier<GalleryStorage> opening) {
+        this.opening = opening;
+        storage = opening.get();
+        galleries = open(ROOMY);
+        seen = View.of(galleries, REGIONS);
+        BEGINNING.forEach(this::play);
+    }
+
+    private ImageGalleries open(Limits limits) {
+        return SharedImageGalleries.open(
+                storage,
+                GallerySettings.builder()
+                        .clock(clock)
+                        .rules(limits.rules())
+                        .parallelism(1)
+                        .build());
+    }
+
+    /** Returns the instant that many hours after the beginning. */
+    static Instant hour(int hours) {
+        return SettableClock.START.plus(Duration.ofHours(hours));
+    }
+
+    /** Plays a step, and compares all that can be seen. */
+    void play(Step step) {
+        if (step instanceof Step.Wait wait) {
+            clock.set(clock.instant().plus(Duration.ofHours(wait.hours())));
+            model.now(clock.instant());
+        } else if (step instanceof Step.Reopen reopen) {
+            galleries.close();
+            storage = opening.get();
+            galleries = open(reopen.limits());
+            model.limits(reopen.limits());
+        } else if (step instanceof Step.Request request) {
+            play(request);
+        }
+        look();
+        requireBytes();
+        steps++;
+    }
+
+    private void play(Step.Request request) {
+        List<String> refusal = new ArrayList<>();
+        String answer = "";
+        try {
+            answer = View.line(request.ask(galleries));
+        } catch (GalleryException refused) {
+            refused.violations().forEach(wrong -> refusal.add(wrong.code() + " " + wrong.target()));
+        }
+        assertThat(refusal.stream().sorted()).as("what is wrong with it").isEqualTo(request.expect(model));
+        if (refusal.isEmpty()) {
+            List<String> before = seen.lines();
+            look();
+            assertThat(request instanceof Step.Delete ? before : seen.lines())
+                    .as("the answer is what was or is there")
+                    .contains(answer);
+        }
+    }
+
+    private void look() {
+        seen = View.of(galleries, REGIONS);
+        assertThat(seen.lines()).isEqualTo(model.view(REGIONS).lines());
+    }
+
+    /** Reads a piece of one disk in one region after the other. */
+    private void requireBytes() {
+        List<DiskInRegion> disks = model.disks();
+        if (disks.isEmpty()) {
+            return;
+        }
+        DiskInRegion disk = disks.get(steps % disks.size());
+        ImageVersion version = disk.place().version(galleries);
+        try (DiskChannel channel = disk.lun().isEmpty()
+                ? version.open(disk.region())
+                : version.open(disk.region(), disk.lun().get())) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // until it is full
+            }
+            assertThat(bytes.array())
+                    .as(disk.toString())
+                    .isEqualTo(disk.picture().bytes());
+            assertThat(channel.fallbacks()).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Requires that all that is kept is sound and counted right, and can be deleted to the last record. */
+    void end() {
+        VerifyReport report = galleries.verify(progress -> {});
+        assertThat(report.damages()).isEmpty();
+        assertThat(report.versions()).isEqualTo((int)
+                model.disks().stream().map(DiskInRegion::place).distinct().count());
+        Soundness.require(storage);
+        ImageGalleries free = open(TODAY);
+        model.blocked()
+                .forEach(place -> place.version(free)
+                        .update()
+                        .blockDeletionBeforeEndOfLife(false)
+                        .commit());
+        Soundness.requireDeletable(storage, galleries);
+    }
+
+    @Override
+    public void close() {
+        galleries.close();
+    }
+}
