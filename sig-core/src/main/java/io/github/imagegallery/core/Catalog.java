@@ -62,7 +62,7 @@ final class Catalog {
     /** Reads a page of the galleries. */
     Listing.Page<GalleryInfo> galleries(Optional<String> next, int limit) {
         return page(
-                ledger.page(Keys.galleries(), cursor(next), limit),
+                records("the galleries", Keys.galleries(), next, limit),
                 stored -> Stream.of(info(Ledger.decode(stored, GalleryRecord.class))));
     }
 
@@ -77,7 +77,7 @@ final class Catalog {
     /** Reads a page of the definitions of a gallery that exists. */
     Listing.Page<ImageDefinitionInfo> definitions(GalleryInfo gallery, Optional<String> next, int limit) {
         return page(
-                ledger.page(Keys.definitions(gallery.name()), cursor(next), limit),
+                records("the definitions of " + gallery.name(), Keys.definitions(gallery.name()), next, limit),
                 stored ->
                         Stream.of(Ledger.decode(stored, DefinitionRecord.class).info(gallery.id())));
     }
@@ -91,7 +91,7 @@ final class Catalog {
 
     /** Reads a page of the definitions of all galleries. */
     Listing.Page<ImageDefinitionInfo> definitions(Optional<String> next, int limit) {
-        Page<StoredRecord> found = ledger.page(Keys.definitions(), cursor(next), limit);
+        Page<StoredRecord> found = records("the definitions", Keys.definitions(), next, limit);
         Snapshot galleries = ledger.snapshot(
                 found.items().stream().map(Keys::galleryOf).distinct().toList());
         return page(
@@ -105,12 +105,16 @@ final class Catalog {
     /** Reads a page of the changes of a definition's versions, in the order of time. */
     Listing.Page<VersionEvent> history(Address definition, Optional<String> next, int limit) {
         return page(
-                ledger.page(definition.historyKeys(), cursor(next), limit),
+                records("the history of " + definition, definition.historyKeys(), next, limit),
                 stored -> Stream.of(Ledger.decode(stored, EventRecord.class).event()));
     }
 
-    private static Cursor cursor(Optional<String> next) {
-        return next.map(Cursor::new).orElse(Cursor.start());
+    /** Reads a page of records; where to go on is the key of the last one, which no other listing has. */
+    private Page<StoredRecord> records(String what, RecordKey prefix, Optional<String> next, int limit) {
+        next.filter(said -> !said.startsWith(prefix.value())).ifPresent(foreign -> {
+            throw Pages.unknown(what, foreign);
+        });
+        return ledger.page(prefix, next.map(Cursor::new).orElse(Cursor.start()), limit);
     }
 
     private static <T> Listing.Page<T> page(Page<StoredRecord> found, Function<StoredRecord, Stream<T>> mapping) {

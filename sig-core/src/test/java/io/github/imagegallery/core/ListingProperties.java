@@ -106,5 +106,15 @@ class ListingProperties {
         }
         assertThatThrownBy(() -> WEB.versions().page("nonsense", 1)).isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> GALLERIES.list().page("/ g", 1)).isInstanceOf(InvalidParameterException.class);
+        for (Listing<?> listing : List.of(
+                GALLERIES.list(),
+                GALLERIES.definitions(),
+                GALLERIES.subscription("z").definitions(),
+                GALLERIES.gallery("g2").definitions(),
+                WEB.history())) {
+            assertThatThrownBy(() -> listing.page("z nonsense", 1))
+                    .isInstanceOf(InvalidParameterException.class)
+                    .hasMessageContaining("no page of this listing has said that");
+        }
     }
 }
