@@ -11,6 +11,8 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Arguments {
     private static final Pattern TARGET = Pattern.compile("([^=:]+)(?:=([0-9]{1,9})(?::(.+))?)?");
     private static final Pattern DATA_DISK = Pattern.compile("([0-9]{1,9})=(.+)");
+
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     private static final Pattern NAMED_VALUE = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})\\.\\.([0-9]{1,9})");
@@ -171,12 +175,14 @@ final class Arguments {
         return new TypeConversionException("'" + text + "' is not " + form);
     }
 
-    /** Reads an instant in ISO form. */
+    /** Reads an instant in ISO form, or a date, which means its midnight in UTC. */
     static Instant instant(String text) {
         try {
-            return Instant.parse(text);
+            return DATE.matcher(text).matches()
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
         } catch (DateTimeParseException unreadable) {
-            throw malformed(text, "an instant, such as 2030-01-31T00:00:00Z");
+            throw malformed(text, "an instant, such as 2030-01-31T00:00:00Z, or a date, such as 2030-01-31");
         }
     }
 

@@ -21,6 +21,7 @@ import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.VerifyReport;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.ReplicaSizing;
 import java.util.Map;
@@ -167,6 +168,7 @@ final class Documents {
     static Document latest(LatestResolution resolution) {
         return new Document()
                 .put("region", resolution.region())
+                .put("outcome", resolution.outcome())
                 .put("chosen", resolution.chosen().map(Documents::version))
                 .put(
                         "passedOver",
@@ -180,6 +182,14 @@ final class Documents {
                 .put("version", passedOver.version())
                 .put("reason", passedOver.reason())
                 .put("explanation", passedOver.explanation());
+    }
+
+    static Document event(VersionEvent event) {
+        return new Document()
+                .put("at", event.at())
+                .put("version", event.version())
+                .put("kind", event.kind())
+                .put("changes", event.changes());
     }
 
     static Document export(ExportReport report) {

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Keeps, versions, replicates and hands out images of virtual machines.",
             "",
-            "An ID is GALLERY, GALLERY/DEFINITION or GALLERY/DEFINITION/VERSION, such as golden/web/1.0.0."
+            "An ID is GALLERY, GALLERY/DEFINITION or GALLERY/DEFINITION/VERSION, such as golden/web/1.0.0.",
+            "An INSTANT is such as 2030-01-31T00:00:00Z, or a date, which means its midnight in UTC."
         },
         versionProvider = GalleryProgram.Version.class,
         subcommands = {
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             ReadCommands.ListAll.class,
             ReadCommands.Show.class,
             ReadCommands.Latest.class,
+            HistoryCommand.class,
             ExportCommand.class,
             CostCommands.Estimate.class,
             CostCommands.Sizing.class,

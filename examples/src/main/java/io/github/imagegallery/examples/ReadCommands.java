@@ -9,8 +9,11 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.LatestResolution.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,15 +112,19 @@ final class ReadCommands {
     @Command(
             name = "latest",
             description = {
-                "Says which version is the newest that can be deployed in a region now.",
+                "Says which version is the newest that can be deployed in a region, now or at another instant.",
+                "",
+                "A past instant is answered by the definition's history, with the versions as they were then; one to come"
+                        + " with the versions that there are now.",
                 "",
                 "Where none can be, it exits with 1 and says why for each version."
             },
             footerHeading = "%nExample:%n",
-            footer = "  gallery --store images latest golden/web --region japaneast --explain")
+            footer = {
+                "  gallery --store images latest golden/web --region japaneast --explain",
+                "  gallery --store images latest golden/web --region japaneast --as-of 2026-05-01"
+            })
     static final class Latest extends StoreCommand {
-        private static final String ADVICE = "Publish or replicate a version to the region, or name another region.";
-
         @Parameters(
                 paramLabel = "GALLERY/DEFINITION",
                 converter = Address.OfDefinition.class,
@@ -127,19 +134,30 @@ final class ReadCommands {
         @Option(names = "--region", required = true, paramLabel = "REGION", description = "Where to deploy.")
         private String region;
 
+        @Option(
+                names = "--as-of",
+                paramLabel = "INSTANT",
+                description = "When, such as 2026-05-01T12:00:00Z or 2026-05-01 (midnight UTC); now if not given.")
+        private Optional<Instant> asOf = Optional.empty();
+
         @Option(names = "--explain", description = "Say too which newer versions were passed over, and why.")
         private boolean explain;
 
         @Override
         Answer run(ImageGalleries galleries) {
-            LatestResolution resolution = address.definition(galleries).explainLatest(region);
-            Answer answer = Answer.of(Documents.latest(resolution), lines(resolution));
+            LatestResolution resolution = resolve(address.definition(galleries));
+            Answer answer = Answer.of(Documents.latest(resolution).put("asOf", asOf), lines(resolution));
             return resolution.chosen().isPresent() ? answer : answer.failing(refusal(resolution));
+        }
+
+        private LatestResolution resolve(ImageDefinition definition) {
+            return asOf.map(at -> definition.explainLatest(region, at))
+                    .orElseGet(() -> definition.explainLatest(region));
         }
 
         private List<String> lines(LatestResolution resolution) {
             return explain
-                    ? Texts.latest(resolution)
+                    ? Texts.latest(asOf.map(at -> " as of " + at).orElse(""), resolution)
                     : resolution.chosen().stream()
                             .map(version -> version.number().toString())
                             .toList();
@@ -148,13 +166,25 @@ final class ReadCommands {
         /** Says why there is none, unless stdout says it already. */
         private String refusal(LatestResolution resolution) {
             List<String> lines = new ArrayList<>();
-            lines.add("No version of " + address + " can be deployed in " + resolution.region() + " now ["
-                    + ErrorCode.GALLERY_IMAGE_NOT_FOUND + "]");
+            lines.add(summary(resolution) + " [" + ErrorCode.GALLERY_IMAGE_NOT_FOUND + "]");
             if (!explain) {
                 lines.addAll(Texts.passedOver("  ", resolution));
             }
-            lines.add(ADVICE);
+            lines.add(advice());
             return String.join("\n", lines);
+        }
+
+        private String summary(LatestResolution resolution) {
+            return resolution.outcome() == Outcome.BEFORE_HISTORY
+                    ? "Nothing is known of " + address + " as of " + resolution.at() + ": its history begins later"
+                    : "No version of " + address + " can be deployed in " + resolution.region() + " "
+                            + asOf.map(at -> "as of " + at).orElse("now");
+        }
+
+        private String advice() {
+            return asOf.isPresent()
+                    ? "Name another instant (gallery history " + address + " lists the changes), or another region."
+                    : "Publish or replicate a version to the region, or name another region.";
         }
     }
 }

@@ -9,8 +9,10 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionOutcome;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -294,8 +296,13 @@ final class Texts {
 
     /** Returns which version is latest, and why not the others. */
     static List<String> latest(LatestResolution resolution) {
+        return latest("", resolution);
+    }
+
+    /** Returns which version is latest at an instant, which is said after the region, and why not the others. */
+    static List<String> latest(String at, LatestResolution resolution) {
         List<String> lines = new ArrayList<>();
-        lines.add(resolution.region() + ": " + chosen(resolution));
+        lines.add(resolution.region() + at + ": " + chosen(resolution));
         lines.addAll(passedOver("  ", resolution));
         return lines;
     }
@@ -305,7 +312,7 @@ final class Texts {
         return resolution
                 .chosen()
                 .map(version -> version.number() + newestOfAll)
-                .orElse("none");
+                .orElse(resolution.outcome() == Outcome.BEFORE_HISTORY ? "not known" : "none");
     }
 
     /** Returns the versions that were passed over, one line each. */
@@ -313,6 +320,19 @@ final class Texts {
         return resolution.passedOver().stream()
                 .map(passed -> indent + "not " + passed.version() + ": " + passed.explanation())
                 .toList();
+    }
+
+    /** Returns a history, one line for each change. */
+    static List<String> history(List<VersionEvent> events) {
+        return table("", events.stream().map(Texts::event).toList());
+    }
+
+    private static List<String> event(VersionEvent event) {
+        return List.of(
+                event.at().toString(),
+                event.version().toString(),
+                event.kind().name().toLowerCase(Locale.ROOT),
+                String.join("; ", event.changes()));
     }
 
     /** Returns an estimate, item by item, rounded for reading. */

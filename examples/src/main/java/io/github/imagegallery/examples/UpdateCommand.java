@@ -53,7 +53,7 @@ final class UpdateCommand extends StoreCommand {
     @Option(
             names = END_OF_LIFE,
             paramLabel = "INSTANT",
-            description = "When it is past its life, such as 2030-01-31T00:00:00Z.")
+            description = "When it is past its life, such as 2030-01-31T00:00:00Z or 2030-01-31.")
     private Optional<Instant> endOfLife = Optional.empty();
 
     @Option(names = NO_END_OF_LIFE, description = "Take the end of life away.")

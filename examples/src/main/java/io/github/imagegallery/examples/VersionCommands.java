@@ -112,7 +112,7 @@ final class VersionCommands {
         @Option(
                 names = "--end-of-life",
                 paramLabel = "INSTANT",
-                description = "When it is past its life, such as 2030-01-31T00:00:00Z.")
+                description = "When it is past its life, such as 2030-01-31T00:00:00Z or 2030-01-31.")
         private Optional<Instant> endOfLife = Optional.empty();
 
         @Override
