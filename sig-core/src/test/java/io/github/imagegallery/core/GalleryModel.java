@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +79,10 @@ final class GalleryModel {
         String eula = "";
         String notes = "";
         final SortedMap<String, OneVersion> versions = new TreeMap<>(GalleryModel::compareNumbers);
+        /** What was latest in each region, by the rules of either kind, when anything was done. */
+        final SortedMap<Instant, Map<String, String>> past = new TreeMap<>();
+        /** When which version came and went. */
+        final List<String> comings = new ArrayList<>();
     }
 
     private static final class OneVersion {
@@ -346,6 +351,7 @@ final class GalleryModel {
             version.disks.put(-1, asked.osDisk());
             asked.dataDisk().ifPresent(disk -> version.disks.put(Publish.LUN, disk));
             targets.forEach(target -> replicate(version, target));
+            parent.orElseThrow().comings.add(now + " " + place.version().orElseThrow() + " CREATED");
             parent.orElseThrow().versions.put(place.version().orElseThrow(), version);
         }
         return sorted(faults);
@@ -486,11 +492,11 @@ final class GalleryModel {
                             .orElseThrow()
                             .definitions
                             .remove(lower(place.definition().orElseThrow()));
-                default ->
-                    definition(place)
-                            .orElseThrow()
-                            .versions
-                            .remove(place.version().orElseThrow());
+                default -> {
+                    OneDefinition definition = definition(place).orElseThrow();
+                    definition.versions.remove(place.version().orElseThrow());
+                    definition.comings.add(now + " " + place.version().orElseThrow() + " DELETED");
+                }
             }
         }
         return faults;
@@ -660,7 +666,7 @@ final class GalleryModel {
                 lines.add(line(path, definition));
                 lines.add(new NextLine(path, next(definition)).toString());
                 definition.versions.forEach((number, version) -> lines.add(line(path + "/" + number, version)));
-                regions.forEach(region -> lines.add(latest(path, definition, region)));
+                regions.forEach(region -> lines.add(latest(path, definition, region, now, limits.classic())));
             }
         }
         return new View(lines);
@@ -713,21 +719,22 @@ final class GalleryModel {
                 .toString();
     }
 
-    private String latest(String path, OneDefinition definition, String region) {
+    private static String latest(String path, OneDefinition definition, String region, Instant at, boolean classic) {
         List<String> newestFirst = new ArrayList<>(definition.versions.keySet());
-        java.util.Collections.reverse(newestFirst);
+        Collections.reverse(newestFirst);
         List<String> passedOver = new ArrayList<>();
         for (String number : newestFirst) {
-            Optional<String> obstacle = obstacle(definition.versions.get(number), region);
+            OneVersion version = definition.versions.get(number);
+            Optional<String> obstacle = obstacle(version, region, at, classic);
             if (obstacle.isEmpty()) {
-                return new LatestLine(path, region, Optional.of(number), passedOver).toString();
+                return new LatestLine(path, region, at, line(path + "/" + number, version), passedOver).toString();
             }
             passedOver.add(number + " " + obstacle.get());
         }
-        return new LatestLine(path, region, Optional.empty(), passedOver).toString();
+        return new LatestLine(path, region, at, "NONE_ELIGIBLE", passedOver).toString();
     }
 
-    private Optional<String> obstacle(OneVersion version, String name) {
+    private static Optional<String> obstacle(OneVersion version, String name, Instant at, boolean classic) {
         OneRegion region = version.regions.get(name);
         if (region == null) {
             return Optional.of("NOT_REPLICATED");
@@ -735,9 +742,59 @@ final class GalleryModel {
         if (region.excluded.orElse(version.excluded)) {
             return Optional.of(region.excluded.isPresent() ? "EXCLUDED_IN_REGION" : "EXCLUDED");
         }
-        return limits.classic() && version.end.isPresent() && now.isAfter(version.end.get())
+        return classic && version.end.isPresent() && at.isAfter(version.end.get())
                 ? Optional.of("PAST_END_OF_LIFE")
                 : Optional.empty();
+    }
+
+    // ---- what was to be seen
+
+    /** Remembers what is latest now. */
+    void remember(List<String> regions) {
+        for (OneGallery gallery : galleries.values()) {
+            for (OneDefinition definition : gallery.definitions.values()) {
+                String path = gallery.name + "/" + definition.name;
+                Map<String, String> answers = definition.past.computeIfAbsent(now, at -> new HashMap<>());
+                for (String region : regions) {
+                    answers.put(region + true, latest(path, definition, region, now, true));
+                    answers.put(region + false, latest(path, definition, region, now, false));
+                }
+            }
+        }
+    }
+
+    /** What is known of the past of a definition. */
+    interface Past {
+        /** Returns what is latest in a region at an instant at which something was done, or at one to come. */
+        String latest(String region, Instant at);
+
+        /** Returns when which version came and went. */
+        List<String> comings();
+    }
+
+    /** Returns the past of each definition that there is. */
+    Map<Place, Past> past() {
+        Map<Place, Past> all = new HashMap<>();
+        galleries.forEach((gallery, inGallery) ->
+                inGallery.definitions.forEach((name, definition) -> all.put(Place.of(gallery, name), new Past() {
+                    private final String path = inGallery.name + "/" + definition.name;
+
+                    @Override
+                    public String latest(String region, Instant at) {
+                        if (at.isAfter(now)) {
+                            return GalleryModel.latest(path, definition, region, at, limits.classic());
+                        }
+                        return definition.past.containsKey(at)
+                                ? definition.past.get(at).get(region + limits.classic())
+                                : new LatestLine(path, region, at, "BEFORE_HISTORY", List.of()).toString();
+                    }
+
+                    @Override
+                    public List<String> comings() {
+                        return definition.comings;
+                    }
+                })));
+        return all;
     }
 
     private static Optional<String> said(String text) {

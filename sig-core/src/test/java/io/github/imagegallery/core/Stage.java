@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagegallery.DiskChannel;
+import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.core.GalleryModel.DiskInRegion;
@@ -14,6 +15,7 @@ import io.github.imagegallery.core.Step.GallerySaid;
 import io.github.imagegallery.core.Step.Triple;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.VerifyReport;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.storage.GalleryStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +50,8 @@ final class Stage implements AutoCloseable {
     private ImageGalleries galleries;
     private View seen;
     private int steps;
+    /** The instants at which something was done. */
+    private final List<Instant> instants = new ArrayList<>();
 
     /** @param opening opens the storage, empty at first, and later as it was when it was closed */
     Stage(Supplier<GalleryStorage> opening) {
@@ -88,6 +92,9 @@ final class Stage implements AutoCloseable {
         }
         look();
         requireBytes();
+        model.remember(REGIONS);
+        instants.add(clock.instant());
+        requirePast(instants.get(steps % instants.size()));
         steps++;
     }
 
@@ -138,8 +145,32 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Looks back at what was latest at an instant, or ahead. */
+    private void requirePast(Instant at) {
+        model.past().forEach((place, past) -> {
+            ImageDefinition definition = place.definition(galleries);
+            String path = definition.info().id().path();
+            for (String region : REGIONS) {
+                assertThat(View.latest(path, definition.explainLatest(region, at)))
+                        .isEqualTo(past.latest(region, at));
+            }
+        });
+    }
+
+    private void requireHistory() {
+        instants.stream().distinct().forEach(this::requirePast);
+        requirePast(clock.instant().plus(Duration.ofHours(3)));
+        model.past()
+                .forEach((place, past) -> assertThat(StreamSupport.stream(
+                                        place.definition(galleries).history().spliterator(), false)
+                                .filter(event -> event.kind() != VersionEvent.Kind.CHANGED)
+                                .map(event -> event.at() + " " + event.version() + " " + event.kind()))
+                        .isEqualTo(past.comings()));
+    }
+
     /** Requires that all that is kept is sound and counted right, and can be deleted to the last record. */
     void end() {
+        requireHistory();
         VerifyReport report = galleries.verify(progress -> {});
         assertThat(report.damages()).isEmpty();
         assertThat(report.versions()).isEqualTo((int)

@@ -64,8 +64,11 @@ record View(List<String> lines) {
             int available,
             int percent) {}
 
-    /** Which version is latest in a region, and which ones are passed over for what reason, newest first. */
-    record LatestLine(String path, String region, Optional<String> chosen, List<String> passedOver) {}
+    /**
+     * Which version is latest in a region at an instant, as it is then, or what else comes of asking; and which ones are
+     * passed over for what reason, newest first.
+     */
+    record LatestLine(String path, String region, Instant at, String chosen, List<String> passedOver) {}
 
     /** Looks at the galleries of an engine, and at what is latest in some regions. */
     static View of(ImageGalleries galleries, List<String> regions) {
@@ -151,11 +154,15 @@ record View(List<String> lines) {
                 info.progressPercent());
     }
 
-    private static String latest(String path, LatestResolution resolution) {
+    static String latest(String path, LatestResolution resolution) {
         return new LatestLine(
                         path,
                         resolution.region().value(),
-                        resolution.chosen().map(version -> version.number().toString()),
+                        resolution.at(),
+                        resolution
+                                .chosen()
+                                .map(View::line)
+                                .orElse(resolution.outcome().toString()),
                         resolution.passedOver().stream()
                                 .map(passed -> passed.version() + " " + passed.reason())
                                 .toList())
