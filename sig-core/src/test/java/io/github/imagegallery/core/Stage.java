@@ -161,8 +161,7 @@ final class Stage implements AutoCloseable {
         instants.stream().distinct().forEach(this::requirePast);
         requirePast(clock.instant().plus(Duration.ofHours(3)));
         model.past()
-                .forEach((place, past) -> assertThat(StreamSupport.stream(
-                                        place.definition(galleries).history().spliterator(), false)
+                .forEach((place, past) -> assertThat(place.definition(galleries).history().stream()
                                 .filter(event -> event.kind() != VersionEvent.Kind.CHANGED)
                                 .map(event -> event.at() + " " + event.version() + " " + event.kind()))
                         .isEqualTo(past.comings()));
