@@ -42,12 +42,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is: reads galleries, definitions and versions as people see them. Safe for use by many threads. */
 final class Catalog {
+    private static final int CACHED_DEFINITIONS = 10_000;
     private static final int CACHED_VERSIONS = 100_000;
     /** How many of the newest versions are read first: latest is nearly always one of them. */
     private static final int NEWEST = 64;
 
     private final Ledger ledger;
     private final String subscription;
+    private final Cache<RecordKey, Definition> definitions =
+            Caffeine.newBuilder().maximumSize(CACHED_DEFINITIONS).build();
     private final Cache<RecordKey, Versions> cache = Caffeine.newBuilder()
             .maximumWeight(CACHED_VERSIONS)
             .<RecordKey, Versions>weigher(
@@ -122,10 +125,29 @@ final class Catalog {
                 found.items().stream().flatMap(mapping).toList(), found.next().map(Cursor::position));
     }
 
+    /** Reads a definition. It is remembered until anything is committed. */
     Optional<ImageDefinitionInfo> definition(Address address) {
+        long now = ledger.revision();
+        Definition known = definitions.getIfPresent(address.definitionKey());
+        if (known == null || known.asOf() != now) {
+            known = new Definition(now, read(address));
+            definitions.put(address.definitionKey(), known);
+        }
+        return known.info();
+    }
+
+    private Optional<ImageDefinitionInfo> read(Address address) {
         return ledger.read(address.definitionKey(), DefinitionRecord.class)
                 .flatMap(definition -> gallery(address).map(gallery -> definition.info(gallery.id())));
     }
+
+    /**
+     * A definition as it was read.
+     *
+     * @param asOf a revision of the partition that is not newer than what was read
+     * @param info empty if there is none
+     */
+    private record Definition(long asOf, Optional<ImageDefinitionInfo> info) {}
 
     /** Reads a version with its regions. */
     Optional<ImageVersionInfo> version(Address address) {
