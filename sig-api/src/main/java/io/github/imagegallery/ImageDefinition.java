@@ -50,6 +50,12 @@ public interface ImageDefinition {
     VersionNumber nextVersion();
 
     /**
+     * Starts a change of this definition's versions that has the newest in every region, or in those that are added to it, and
+     * older ones in their homes only.
+     */
+    NewestReplication replicateNewest();
+
+    /**
      * Returns the newest version that can be deployed in a region now.
      *
      * @throws io.github.imagegallery.error.GalleryImageNotFoundException if there is none, saying why for each version

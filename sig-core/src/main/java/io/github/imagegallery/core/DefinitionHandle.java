@@ -6,6 +6,7 @@ import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.Listing;
+import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Keys;
@@ -110,6 +111,11 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
                 .findFirst()
                 .map(newest -> newest.number().next())
                 .orElse(FIRST);
+    }
+
+    @Override
+    public NewestReplication replicateNewest() {
+        return new PendingNewestReplication(engine, address);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A version that is about to be changed. */
@@ -42,6 +43,7 @@ final class PendingVersionChange implements VersionChange {
     private final Set<RegionName> withdrawn = new LinkedHashSet<>();
     private final Map<RegionName, Setting<Boolean>> flags = new LinkedHashMap<>();
     private ProgressListener listener = ProgressListener.none();
+    private Consumer<Draft> condition = draft -> {};
 
     PendingVersionChange(Engine engine, Address address) {
         this.engine = engine;
@@ -128,9 +130,20 @@ final class PendingVersionChange implements VersionChange {
 
     @Override
     public CostChange estimate(PriceBook prices) {
-        Drafted drafted = engine.ledger().rehearse("Cannot update " + address, this::draft);
+        Drafted drafted = rehearse();
         CostChange change = CostModel.change(Optional.of(drafted.before()), Optional.of(drafted.after()), prices);
         return replicates() ? change : change.withoutCopying();
+    }
+
+    /** Refuses what the commit would refuse, and changes nothing. */
+    Drafted rehearse() {
+        return engine.ledger().rehearse("Cannot update " + address, this::draft);
+    }
+
+    /** Has the commit rely on more: the condition reads through the draft, and throws if the change must not be made. */
+    PendingVersionChange provided(Consumer<Draft> required) {
+        condition = required;
+        return this;
     }
 
     /**
@@ -138,7 +151,7 @@ final class PendingVersionChange implements VersionChange {
      *
      * @param publication the publication that made it
      */
-    private record Drafted(ImageVersionInfo before, ImageVersionInfo after, String publication) {}
+    record Drafted(ImageVersionInfo before, ImageVersionInfo after, String publication) {}
 
     /** Tells whether replicas are to be made: when regions are named, or when nothing at all is, which means to resume. */
     private boolean replicates() {
@@ -169,6 +182,7 @@ final class PendingVersionChange implements VersionChange {
                 before.version().origin().publication());
         faults.addAll(UpdateRule.check(drafted.before(), drafted.after(), engine.now(), engine.rules()))
                 .refuse();
+        condition.accept(draft);
         after.update(draft, address, before);
         return drafted;
     }

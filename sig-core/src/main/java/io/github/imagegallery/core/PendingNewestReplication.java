@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.NewestReplication;
+import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.error.ErrorCode;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.ReplicationFailedException;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.CostChange;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.TargetRegion;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.policy.LatestRule;
+import io.github.imagegallery.policy.NewestRule;
+import io.github.imagegallery.policy.NewestRule.Placement;
+import io.github.imagegallery.policy.ReplicationRule;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The newest versions everywhere, the older ones at home, about to be made so. */
+final class PendingNewestReplication implements NewestReplication {
+    private final Engine engine;
+    private final Address definition;
+    private final String request;
+    private final List<TargetRegion> targets = new ArrayList<>();
+    private final Setting<Integer> most = new Setting<>("keep");
+    private ProgressListener listener = ProgressListener.none();
+
+    PendingNewestReplication(Engine engine, Address definition) {
+        this.engine = engine;
+        this.definition = definition;
+        this.request = "Cannot replicate the newest versions of " + definition;
+    }
+
+    @Override
+    public NewestReplication replicate(TargetRegion target) {
+        targets.add(target);
+        return this;
+    }
+
+    @Override
+    public NewestReplication keep(int newest) {
+        most.set(newest);
+        return this;
+    }
+
+    @Override
+    public NewestReplication onProgress(ProgressListener told) {
+        listener = told;
+        return this;
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param home where the definition is
+     * @param newest the versions that are wanted everywhere, the newest first
+     * @param placements what each version gets and loses
+     */
+    private record Plan(ImageDefinitionInfo home, List<VersionNumber> newest, List<Placement> placements) {}
+
+    @Override
+    public List<VersionOutcome> commit() {
+        Plan plan = plan();
+        together(plan, pending -> pending.rehearse());
+        List<VersionOutcome> outcomes = new ArrayList<>(replicate(plan));
+        plan.placements().stream()
+                .filter(placement -> !placement.withdraw().isEmpty())
+                .map(placement -> pending(placement)
+                        .provided(draft -> requireNoGap(draft, plan, placement.withdraw()))
+                        .commit())
+                .forEach(outcomes::add);
+        return List.copyOf(outcomes);
+    }
+
+    @Override
+    public CostChange estimate(PriceBook prices) {
+        List<CostChange> changes = new ArrayList<>();
+        together(plan(), pending -> changes.add(pending.estimate(prices)));
+        return changes.stream().reduce(CostChange.none(prices.currency()), CostChange::plus);
+    }
+
+    private Plan plan() {
+        Faults faults = new Faults(request).addAll(definition.violations());
+        faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
+        most.value()
+                .filter(count -> count < 1)
+                .ifPresent(count -> faults.add(
+                        Violation.invalid("keep", count, "at least one version is the newest", "keep 1 or more")));
+        faults.refuse();
+        ImageDefinitionInfo info = engine.catalog()
+                .definition(definition)
+                .orElseThrow(() -> Catalog.notFound("replicate the newest versions of", definition));
+        List<ImageVersionInfo> versions = engine.catalog().versions(info);
+        List<ImageVersionInfo> newest = NewestRule.newest(versions, most.orElse(1), engine.now(), engine.rules());
+        if (newest.isEmpty()) {
+            throw noneEligible(versions);
+        }
+        return new Plan(
+                info,
+                newest.stream().map(ImageVersionInfo::number).toList(),
+                NewestRule.place(versions, targets, most.orElse(1), engine.now(), engine.rules()));
+    }
+
+    private GalleryException noneEligible(List<ImageVersionInfo> versions) {
+        List<Violation> reasons = versions.stream()
+                .flatMap(version ->
+                        LatestRule.ineligible(version, version.location(), engine.now(), engine.rules()).stream())
+                .map(passed -> notEligible(passed.version().toString(), passed.explanation()))
+                .toList();
+        return GalleryException.of(
+                request,
+                reasons.isEmpty()
+                        ? List.of(notEligible(definition.toString(), "the definition has no versions"))
+                        : reasons);
+    }
+
+    private static Violation notEligible(String asked, String explanation) {
+        return new Violation(
+                ErrorCode.GALLERY_IMAGE_NOT_FOUND,
+                "version",
+                asked,
+                "it is not eligible as latest at its home: " + explanation,
+                "publish or finish a version that is");
+    }
+
+    private PendingVersionChange pending(Placement placement) {
+        PendingVersionChange change = new PendingVersionChange(engine, address(placement.version()));
+        placement.replicate().forEach(change::replicate);
+        placement.withdraw().forEach(region -> change.withdraw(region.toString()));
+        change.onProgress(listener);
+        return change;
+    }
+
+    private Address address(VersionNumber version) {
+        return definition.version(version.toString());
+    }
+
+    /** Does something for every version, and refuses all that is refused of any of them. */
+    private void together(Plan plan, Consumer<PendingVersionChange> step) {
+        Set<Violation> violations = new LinkedHashSet<>();
+        for (Placement placement : plan.placements()) {
+            try {
+                step.accept(pending(placement));
+            } catch (GalleryException refused) {
+                violations.addAll(named(placement, refused));
+            }
+        }
+        new Faults(request).addAll(violations).refuse();
+    }
+
+    /** Says of which version the violations are. */
+    private static List<Violation> named(Placement placement, GalleryException refused) {
+        return refused.violations().stream()
+                .map(violation -> new Violation(
+                        violation.code(),
+                        placement.version() + ", " + violation.target(),
+                        violation.asked(),
+                        violation.actual(),
+                        violation.remedy()))
+                .toList();
+    }
+
+    /** Completes the newest versions; one that fails does not stop the others. */
+    private List<VersionOutcome> replicate(Plan plan) {
+        List<VersionOutcome> outcomes = new ArrayList<>();
+        Faults failures = new Faults(request + " completely");
+        for (Placement placement : plan.placements()) {
+            if (!placement.replicate().isEmpty()) {
+                try {
+                    outcomes.add(pending(placement).commit());
+                } catch (ReplicationFailedException failed) {
+                    failures.addAll(named(placement, failed));
+                }
+            }
+        }
+        failures.refuse();
+        return outcomes;
+    }
+
+    /**
+     * Refuses that an older version leaves a region where it would leave a gap, since the newest were changed meanwhile. What
+     * was read for that is what the commit relies on.
+     */
+    private void requireNoGap(Draft draft, Plan plan, List<RegionName> withdrawn) {
+        List<ImageVersionInfo> newest = plan.newest().stream()
+                .flatMap(version -> StoredVersion.read(draft, address(version)).stream())
+                .map(stored -> stored.info(plan.home().id()))
+                .toList();
+        Set<RegionName> wanted = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
+        Faults faults = new Faults(request);
+        withdrawn.stream()
+                .filter(region -> wanted.isEmpty() || wanted.contains(region))
+                .filter(region -> newest.stream().noneMatch(version -> eligible(version, region)))
+                .forEach(region -> faults.add(changedMeanwhile(region)));
+        faults.refuse();
+    }
+
+    private boolean eligible(ImageVersionInfo version, RegionName region) {
+        return LatestRule.ineligible(version, region, engine.now(), engine.rules())
+                .isEmpty();
+    }
+
+    private static Violation changedMeanwhile(RegionName region) {
+        return new Violation(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "withdraw",
+                region.toString(),
+                "the newest versions were changed meanwhile, and none of them is eligible as latest there",
+                "commit again");
+    }
+}
