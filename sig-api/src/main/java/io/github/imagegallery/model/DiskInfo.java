@@ -28,6 +28,12 @@ public abstract class DiskInfo {
      */
     public abstract Optional<String> manifest();
 
+    /** Returns how the host of a machine caches the disk. */
+    @Value.Default
+    public HostCaching hostCaching() {
+        return HostCaching.NONE;
+    }
+
     /** Starts a disk's facts. */
     public static Builder builder() {
         return new Builder();

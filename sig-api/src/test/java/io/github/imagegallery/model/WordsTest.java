@@ -20,6 +20,7 @@ class WordsTest {
                 Arguments.of(OsState.values(), "Generalized Specialized"),
                 Arguments.of(HyperVGeneration.values(), "V1 V2"),
                 Arguments.of(Architecture.values(), "x64 Arm64"),
+                Arguments.of(HostCaching.values(), "None ReadOnly ReadWrite"),
                 Arguments.of(StorageType.values(), "Standard_LRS Standard_ZRS Premium_LRS"),
                 Arguments.of(ReplicationMode.values(), "Full Shallow"),
                 Arguments.of(ReplicationState.values(), "Unknown Replicating Completed Failed"),
