@@ -122,8 +122,9 @@ final class Publication implements VersionPublication {
         return address;
     }
 
-    ImageSource source() {
-        return source;
+    /** Opens the source, and notes what is wrong with it. */
+    Source open(Faults faults) {
+        return FileSource.open(engine, source, faults);
     }
 
     ProgressListener listener() {
@@ -180,10 +181,10 @@ final class Publication implements VersionPublication {
         }
     }
 
-    /** Returns a digest of all that is asked for: the same digest means the same request, of the same files. */
-    String request(Sources sources) {
+    /** Returns a digest of all that is asked for: the same digest means the same request, of the same source. */
+    String request(Source opened) {
         List<String> lines = new ArrayList<>();
-        sources.disks().forEach(disk -> lines.add(disk.target() + "=" + disk.identity()));
+        lines.add(opened.identity());
         targets.stream().map(TargetRegion::toString).sorted().forEach(lines::add);
         lines.add("location=" + location.value());
         lines.add("replicaCount=" + replicaCount.value());

@@ -2,10 +2,9 @@
 package io.github.imagegallery.core;
 
 import com.google.common.util.concurrent.Striped;
-import io.github.imagegallery.core.Sources.OpenDisk;
+import io.github.imagegallery.core.Source.Seen;
+import io.github.imagegallery.core.Source.Stored;
 import io.github.imagegallery.core.content.Cancellation;
-import io.github.imagegallery.core.content.Ingest;
-import io.github.imagegallery.core.content.Ingest.StoredDisk;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.GalleryRecord;
@@ -15,34 +14,29 @@ import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
 import io.github.imagegallery.core.record.VersionRecord.Origin;
-import io.github.imagegallery.disk.DiskMeasure;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
-import io.github.imagegallery.model.Progress;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.LocationRule;
 import io.github.imagegallery.policy.ReplicationRule;
-import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.policy.SourceRule;
 import io.github.imagegallery.storage.StorageException;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Lock;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final Stored NOTHING = new Stored(List.of(), 0, 0);
     private static final int STRIPES = 4_096;
 
     private final Engine engine;
@@ -65,11 +60,23 @@ final class Publisher {
     /**
      * A version whose record says Creating.
      *
+     * @param address where it is
+     * @param seen its source, empty if its disks are at home already
      * @param resumed whether an earlier publication was cut off
      */
-    private record Begun(StoredVersion version, boolean resumed) {
+    record Begun(Address address, StoredVersion version, Optional<Seen> seen, boolean resumed) {
         String publication() {
             return version.version().origin().publication();
+        }
+
+        /** Returns the disks that the publication builds upon. */
+        List<Disk> pins() {
+            return version.version().origin().pins();
+        }
+
+        /** Returns the home region. */
+        RegionRecord home() {
+            return version.region(version.version().home()).orElseThrow();
         }
     }
 
@@ -99,17 +106,17 @@ final class Publisher {
         String request = "Cannot publish " + address;
         Faults alone = new Faults(request);
         publication.check(alone);
-        try (Sources sources = Sources.open(publication.source(), engine.rules().maxDiskBytes(), alone)) {
+        try (Source source = publication.open(alone)) {
             List<Disk> base = address.violations().isEmpty() ? base(address) : List.of();
-            Begun begun = engine.ledger().change(request, draft -> begin(draft, publication, sources, alone, base));
+            Begun begun = engine.ledger().change(request, draft -> begin(draft, publication, source, alone, base));
             List<Advice> advice = advise(address, begun.version());
-            long stored = begun.version().version().stored() ? 0 : storeDisks(publication, sources, begun);
+            Stored stored = begun.version().version().stored() ? NOTHING : store(publication, source, begun);
             long moved = engine.replicator()
                     .finish(address, begun.publication(), Set.of(), "publish", publication.listener());
             ImageVersionInfo version = engine.catalog()
                     .version(address, begun.publication())
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
-            return new VersionOutcome(version, stored, moved, advice);
+            return new VersionOutcome(version, stored.storedBytes(), stored.movedBytes() + moved, advice);
         }
     }
 
@@ -131,9 +138,9 @@ final class Publisher {
         String request = "Cannot publish " + address;
         Faults alone = new Faults(request);
         publication.check(alone);
-        try (Sources sources = Sources.open(publication.source(), engine.rules().maxDiskBytes(), alone)) {
+        try (Source source = publication.open(alone)) {
             Begun begun =
-                    engine.ledger().rehearse(request, draft -> begin(draft, publication, sources, alone, List.of()));
+                    engine.ledger().rehearse(request, draft -> begin(draft, publication, source, alone, List.of()));
             ResourceId definition = engine.catalog()
                     .definition(address)
                     .orElseThrow(() -> Catalog.notFound("publish", address))
@@ -141,43 +148,22 @@ final class Publisher {
             ImageVersionInfo version = begun.version().info(definition);
             return CostModel.change(
                     begun.resumed() ? Optional.of(version) : Optional.empty(),
-                    Optional.of(version.disks().isEmpty() ? measured(version, publication, sources) : version),
+                    Optional.of(version.disks().isEmpty() ? measured(version, source, begun, publication) : version),
                     prices);
+        } catch (Source.FailedException e) {
+            throw GalleryException.of(request, List.of(e.violation()));
         }
     }
 
-    private static ImageVersionInfo measured(ImageVersionInfo version, Publication publication, Sources sources) {
-        List<DiskInfo> disks = sources.disks().stream()
-                .map(disk -> measured(disk, publication))
-                .toList();
-        return ImageVersionInfo.builder().from(version).addAllDisks(disks).build();
+    private static ImageVersionInfo measured(
+            ImageVersionInfo version, Source source, Begun begun, Publication publication) {
+        return ImageVersionInfo.builder()
+                .from(version)
+                .addAllDisks(source.measure(begun, publication.listener()))
+                .build();
     }
 
-    private static DiskInfo measured(OpenDisk disk, Publication publication) {
-        String task = "Measuring " + disk.source().file().getFileName();
-        long total = Math.max(1, disk.image().virtualSize());
-        try {
-            DiskMeasure measure = DiskMeasure.of(
-                    disk.image(), false, done -> publication.listener().onProgress(new Progress(task, done, total)));
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted();
-            }
-            return DiskInfo.builder()
-                    .lun(disk.lun())
-                    .virtualSizeBytes(measure.virtualSize())
-                    .billedBytes(measure.occupiedBytes())
-                    .build();
-        } catch (InterruptedIOException e) {
-            throw interrupted();
-        } catch (IOException e) {
-            Cancellation.rethrow(e);
-            throw GalleryException.of(
-                    "Cannot publish " + publication.address(),
-                    List.of(Sources.unreadable(disk.target(), disk.source(), e)));
-        }
-    }
-
-    private static CancellationException interrupted() {
+    static CancellationException interrupted() {
         Thread.currentThread().interrupt();
         return new CancellationException("The thread was interrupted");
     }
@@ -196,31 +182,37 @@ final class Publisher {
     }
 
     private static Disk pin(DiskInfo disk) {
-        return new Disk(
+        return Disk.of(
                 disk.lun(),
                 disk.virtualSizeBytes(),
                 disk.billedBytes(),
-                disk.manifest().orElseThrow());
+                disk.manifest().orElseThrow(),
+                disk.hostCaching());
     }
 
-    private Begun begin(Draft draft, Publication publication, Sources sources, Faults alone, List<Disk> base) {
+    private Begun begin(Draft draft, Publication publication, Source source, Faults alone, List<Disk> base) {
         Address address = publication.address();
         Faults faults = alone.copy();
         if (!address.violations().isEmpty()) {
             faults.refuse();
         }
-        Optional<RegionName> home = home(draft, publication, faults);
+        Optional<ImageDefinitionInfo> definition = definition(draft, address, faults);
+        Optional<RegionName> home = definition.map(found -> publication.home(found.location()));
         home.ifPresent(region -> publication.checkHome(region, faults));
         Optional<StoredVersion> present = StoredVersion.read(draft, address);
-        present.ifPresent(version -> faults.add(checkResumable(address, version, publication.request(sources))));
+        present.ifPresent(version -> faults.add(checkResumable(address, version, publication.request(source))));
+        Optional<Seen> seen = source.look(draft, faults);
+        seen.ifPresent(found ->
+                definition.ifPresent(own -> faults.addAll(SourceRule.check(found.info(), own, home.orElseThrow()))));
         faults.refuse();
-        return present.map(version -> new Begun(version, true))
-                .orElseGet(() -> new Begun(put(draft, publication, sources, home.orElseThrow(), base), false));
+        return present.map(version -> new Begun(address, version, seen, true))
+                .orElseGet(() ->
+                        new Begun(address, put(draft, publication, source, home.orElseThrow(), base), seen, false));
     }
 
-    private Optional<RegionName> home(Draft draft, Publication publication, Faults faults) {
-        Address address = publication.address();
-        if (draft.read(address.galleryKey(), GalleryRecord.class).isEmpty()) {
+    private Optional<ImageDefinitionInfo> definition(Draft draft, Address address, Faults faults) {
+        Optional<GalleryRecord> gallery = draft.read(address.galleryKey(), GalleryRecord.class);
+        if (gallery.isEmpty()) {
             faults.add(Catalog.parentNotFound(Address.of(address.gallery())));
             return Optional.empty();
         }
@@ -228,7 +220,8 @@ final class Publisher {
         if (definition.isEmpty()) {
             faults.add(Catalog.parentNotFound(address.parent()));
         }
-        return definition.map(found -> publication.home(RegionName.of(found.location())));
+        ResourceId parent = gallery.get().info(engine.subscription()).id();
+        return definition.map(found -> found.info(parent));
     }
 
     private static Optional<Violation> checkResumable(Address address, StoredVersion present, String request) {
@@ -247,12 +240,12 @@ final class Publisher {
                 "repeat that request, of unchanged disk images, to finish it, or delete the version"));
     }
 
-    private StoredVersion put(Draft draft, Publication publication, Sources sources, RegionName home, List<Disk> base) {
+    private StoredVersion put(Draft draft, Publication publication, Source source, RegionName home, List<Disk> pins) {
         Address address = publication.address();
         VersionRecord version = new VersionRecord(
                 address.number().toString(),
                 home.value(),
-                new Origin(UUID.randomUUID().toString(), publication.request(sources), base),
+                new Origin(UUID.randomUUID().toString(), publication.request(source), pins),
                 publication.defaultReplicaCount(),
                 Optional.of(publication.mode()),
                 new Lifecycle(
@@ -276,67 +269,20 @@ final class Publisher {
         return created;
     }
 
-    private long storeDisks(Publication publication, Sources sources, Begun begun) {
-        StoredVersion version = begun.version();
-        RegionRecord home = version.region(version.version().home()).orElseThrow();
-        Ingest ingest = engine.contents()
-                .ingest(RegionSites.of(home.info(), engine.subscription()).get(0));
-        version.version().origin().pins().forEach(disk -> learn(ingest, disk));
-        if (begun.resumed()) {
-            ingest.learnArrived();
-        }
-        RegionProgress progress = new RegionProgress(engine, publication.address(), begun.publication(), home);
-        long total = sources.disks().stream()
-                .mapToLong(disk -> disk.image().virtualSize())
-                .sum();
-        long done = 0;
-        List<Disk> disks = new ArrayList<>();
-        for (OpenDisk disk : sources.disks()) {
-            long before = done;
-            disks.add(store(publication, begun, ingest, disk, bytes -> progress.reached(before + bytes, total)));
-            done += disk.image().virtualSize();
-        }
-        record(publication.address(), begun.publication(), disks);
-        return ingest.storedBytes();
-    }
-
-    /** Learns what the base has; a base that cannot be read costs deduplication, not the publication. */
-    private static void learn(Ingest ingest, Disk disk) {
+    private Stored store(Publication publication, Source source, Begun begun) {
+        Address address = publication.address();
         try {
-            ingest.learn(new BlobId(disk.root()));
-        } catch (StorageException | GalleryException e) {
-            Cancellation.rethrow(e);
-            LOG.warn("Publishing without regard to the earlier disk {}: {}", disk.root(), e.getMessage());
+            Stored stored = source.store(begun, publication.listener());
+            record(address, begun.publication(), stored.disks());
+            return stored;
+        } catch (Source.FailedException e) {
+            throw takenBack(address, begun.publication(), e.violation());
         }
     }
 
-    private Disk store(Publication publication, Begun begun, Ingest ingest, OpenDisk disk, LongConsumer progress) {
-        String task = "Publishing " + disk.source().file().getFileName();
-        long total = Math.max(1, disk.image().virtualSize());
-        Optional<BlobId> resembled = begun.version().version().origin().pins().stream()
-                .filter(earlier -> earlier.lun().equals(disk.lun()))
-                .map(earlier -> new BlobId(earlier.root()))
-                .findFirst();
-        try {
-            StoredDisk stored = ingest.store(disk.image(), resembled, done -> {
-                progress.accept(done);
-                publication.listener().onProgress(new Progress(task, done, total));
-            });
-            return new Disk(
-                    disk.lun(),
-                    stored.virtualSize(),
-                    stored.billedBytes(),
-                    stored.root().hex());
-        } catch (Ingest.SourceException e) {
-            Cancellation.rethrow(e);
-            throw sourceFailed(publication.address(), begun.publication(), disk, e.getCause());
-        }
-    }
-
-    /** Takes the version back, since its source cannot be read, and says why. */
-    private GalleryException sourceFailed(Address address, String publication, OpenDisk disk, IOException cause) {
-        GalleryException refusal = GalleryException.of(
-                "Cannot publish " + address, List.of(Sources.unreadable(disk.target(), disk.source(), cause)));
+    /** Takes the version back, since its source is no good, and says why. */
+    private GalleryException takenBack(Address address, String publication, Violation why) {
+        GalleryException refusal = GalleryException.of("Cannot publish " + address, List.of(why));
         try {
             engine.ledger().change("Cannot take back " + address, draft -> {
                 Optional<StoredVersion> unfinished = StoredVersion.read(draft, address)

@@ -3,6 +3,7 @@ package io.github.imagegallery.core.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.HostCaching;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.SafetyProfile;
@@ -72,8 +73,25 @@ public record VersionRecord(
      * @param virtualSizeBytes its size
      * @param billedBytes its occupied bytes
      * @param root the digest of its manifest, which vouches for every byte
+     * @param hostCaching how the host of a machine caches it, empty for not at all
      */
-    public record Disk(Optional<Integer> lun, long virtualSizeBytes, long billedBytes, String root) {
+    public record Disk(
+            Optional<Integer> lun,
+            long virtualSizeBytes,
+            long billedBytes,
+            String root,
+            Optional<HostCaching> hostCaching) {
+
+        /** Returns what is remembered of a disk. */
+        public static Disk of(
+                Optional<Integer> lun, long virtualSizeBytes, long billedBytes, String root, HostCaching caching) {
+            return new Disk(
+                    lun,
+                    virtualSizeBytes,
+                    billedBytes,
+                    root,
+                    Optional.of(caching).filter(some -> some != HostCaching.NONE));
+        }
 
         /** Returns the disk as people see it. */
         public DiskInfo info() {
@@ -82,6 +100,7 @@ public record VersionRecord(
                     .virtualSizeBytes(virtualSizeBytes)
                     .billedBytes(billedBytes)
                     .manifest(root)
+                    .hostCaching(hostCaching.orElse(HostCaching.NONE))
                     .build();
         }
     }

@@ -9,6 +9,7 @@ import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
 import io.github.imagegallery.core.record.VersionRecord.Origin;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.DiskType;
+import io.github.imagegallery.model.HostCaching;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.IntRange;
@@ -93,7 +94,7 @@ class RecordFormatTest {
                 new VersionRecord(
                         "1.0.0",
                         "westeurope",
-                        new Origin("one", "two", List.of(new Disk(Optional.of(3), 512, 0, ROOT))),
+                        new Origin("one", "two", List.of(new Disk(Optional.of(3), 512, 0, ROOT, Optional.empty()))),
                         1,
                         Optional.of(ReplicationMode.SHALLOW),
                         new Lifecycle(
@@ -104,8 +105,8 @@ class RecordFormatTest {
                                 Optional.of(new SafetyProfile(false, true))),
                         List.of("japaneast", "westeurope"),
                         List.of(
-                                new Disk(Optional.empty(), 1L << 40, 4_096, ROOT),
-                                new Disk(Optional.of(3), 512, 0, ROOT))),
+                                new Disk(Optional.empty(), 1L << 40, 4_096, ROOT, Optional.empty()),
+                                new Disk(Optional.of(3), 512, 0, ROOT, Optional.of(HostCaching.READ_ONLY)))),
                 "{'number':'1.0.0','location':'westeurope','origin':{'publication':'one','request':'two','pins':["
                         + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]},'replicaCount':1,"
                         + "'replicationMode':'Shallow',"
@@ -114,7 +115,8 @@ class RecordFormatTest {
                         + "'safetyProfile':{'allowDeletionOfReplicatedLocations':false,'blockDeletionBeforeEndOfLife':true}},"
                         + "'regions':['japaneast','westeurope'],'disks':["
                         + "{'virtualSizeBytes':1099511627776,'billedBytes':4096,'root':'" + ROOT + "'},"
-                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]}");
+                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "',"
+                        + "'hostCaching':'ReadOnly'}]}");
     }
 
     @Test

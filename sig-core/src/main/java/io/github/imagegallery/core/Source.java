@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.record.VersionRecord.Disk;
+import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.SourceInfo;
+import io.github.imagegallery.storage.Site;
+import java.util.List;
+import java.util.Optional;
+
+/** What a version is made from, opened for one publication. Not for use by several threads. */
+interface Source extends AutoCloseable {
+
+    /** Says which source it is: the same text means the same source, unchanged. */
+    String identity();
+
+    /** Looks at what there is, and relies on it; notes why there is nothing to look at. */
+    Optional<Seen> look(Draft draft, Faults faults);
+
+    /**
+     * Measures the disks, without storing anything.
+     *
+     * @throws FailedException if the source is no good after all
+     */
+    List<DiskInfo> measure(Publisher.Begun begun, ProgressListener listener);
+
+    /**
+     * Puts the disks at the first site of a version's home.
+     *
+     * @throws FailedException if the source is no good after all
+     */
+    Stored store(Publisher.Begun begun, ProgressListener listener);
+
+    @Override
+    void close();
+
+    /**
+     * A source as it was looked at.
+     *
+     * @param info what is known of it
+     * @param disks its disks, if the subscription has them already; otherwise empty
+     * @param sites where it is read from, if it is not in files; the preferred one first
+     */
+    record Seen(SourceInfo info, List<Disk> disks, List<Site> sites) {}
+
+    /**
+     * What was put at home.
+     *
+     * @param disks the disks, as they are recorded
+     * @param storedBytes how many bytes were added, apart from those that came from another site
+     * @param movedBytes how many bytes came from another site
+     */
+    record Stored(List<Disk> disks, long storedBytes, long movedBytes) {}
+
+    /** A source is no good after all: the version is taken back. */
+    final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final Violation violation;
+
+        FailedException(Violation violation) {
+            super(violation.toString());
+            this.violation = violation;
+        }
+
+        Violation violation() {
+            return violation;
+        }
+    }
+}
