@@ -5,7 +5,12 @@ import static io.github.imagegallery.DiskFormat.RAW;
 import static io.github.imagegallery.DiskFormat.VHD;
 import static io.github.imagegallery.ExportFormat.VHD_FIXED;
 import static io.github.imagegallery.model.Architecture.ARM64;
+import static io.github.imagegallery.model.HyperVGeneration.V1;
 import static io.github.imagegallery.model.HyperVGeneration.V2;
+import static io.github.imagegallery.model.OsState.GENERALIZED;
+import static io.github.imagegallery.model.OsState.SPECIALIZED;
+import static io.github.imagegallery.model.OsType.LINUX;
+import static io.github.imagegallery.model.OsType.WINDOWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -24,7 +29,9 @@ import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.ManagedImageOrigin;
 import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.TargetRegion;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -427,6 +434,110 @@ class RefusalTest {
             bad("data disk: negative LUN", w -> publish(w).dataDisk(-1, w.path("data.raw")), "'-1' … 0 to 63"),
             bad("data disk: LUN 64", w -> publish(w).dataDisk(64, w.path("data.raw")), "dataDisk … '64' … 0 to 63"));
 
+    private static final String ELSEWHERE = "/subscriptions/other/resourceGroups/rg/providers/Microsoft.Compute/";
+
+    /** A source that fits the definition, whose facts are all known. */
+    private static ImageSource machine(World w, String id) {
+        return described(ImageSource.virtualMachine(id, DiskSource.file(w.image)));
+    }
+
+    private static ImageSource described(ImageSource source) {
+        return source.region(HOME).osType(LINUX).osState(GENERALIZED).hyperVGeneration(V1);
+    }
+
+    private static ImageSource disk(DiskSource disk) {
+        return ImageSource.of(disk).region(HOME);
+    }
+
+    private static VersionPublication publishPlanned(World w, ImageSource source) {
+        return w.definition("planned").version("1.0.0").publish(source);
+    }
+
+    private static final List<Refusal> FACTS_OF_SOURCES = List.of(
+            bad(
+                    "source: in another region",
+                    w -> publish(w, of(w.image).region("East US")),
+                    "source.region … 'eastus' … home region is westeurope … publish with the location eastus"),
+            bad(
+                    "source: in another region than the location named",
+                    w -> publish(w, machine(w, "vm")).location("eastus"),
+                    "source.region … 'westeurope' … home region is eastus"),
+            bad(
+                    "source: a data disk in another region",
+                    w -> publish(w, machine(w, "vm"))
+                            .dataDisk(
+                                    3,
+                                    DiskSource.managedDisk("d", w.path("data.raw"))
+                                            .region("eastus")),
+                    "dataDisk 3.region … 'eastus' … home region is westeurope"),
+            bad("source: of another OS type", w -> publish(w, of(w.image).osType(WINDOWS)), "definition has Linux"),
+            bad(
+                    "source: of another OS state",
+                    w -> publish(w, of(w.image).osState(SPECIALIZED)),
+                    "source.osState … 'Specialized' … the definition has Generalized"),
+            bad(
+                    "source: of another generation",
+                    w -> publish(w, of(w.image).hyperVGeneration(V2)),
+                    "source.hyperVGeneration … 'V2' … the definition has V1"),
+            bad(
+                    "source: of another architecture",
+                    w -> publish(w, of(w.image).architecture(ARM64)),
+                    "source.architecture … 'Arm64' … the definition has x64"),
+            bad(
+                    "source: of another plan",
+                    w -> publishPlanned(w, machine(w, "vm").purchasePlan(new PurchasePlan("x", "y", "z"))),
+                    "source.purchasePlan … 'y:z:x' … the definition has the plan Contoso:web:monthly"),
+            bad(
+                    "source: with a plan where the definition has none",
+                    w -> publish(w, of(w.image).purchasePlan(World.PLAN)),
+                    "'Contoso:web:monthly' … the definition has no plan"),
+            bad(
+                    "source: without the plan that the definition has",
+                    w -> publishPlanned(w, machine(w, "vm")),
+                    "source.purchasePlan … 'none' … has the plan Contoso:web:monthly"),
+            bad(
+                    "source: VM of another subscription",
+                    w -> publish(w, machine(w, ELSEWHERE + "virtualMachines/vm")),
+                    "source.id … the virtual machine is in another subscription … gallery of its own subscription"),
+            bad(
+                    "source: managed image of another subscription",
+                    w -> publish(
+                            w,
+                            described(ImageSource.managedImage(
+                                    ELSEWHERE + "images/i", ManagedImageOrigin.VHD, DiskSource.file(w.image)))),
+                    "source.id … the managed image is in another subscription"),
+            bad(
+                    "source: managed disk of another subscription",
+                    w -> publish(w, disk(DiskSource.managedDisk(ELSEWHERE + "disks/d", w.image))),
+                    "osDisk.id … the managed disk is in another subscription"),
+            bad(
+                    "source: snapshot of another subscription",
+                    w -> publish(w, disk(DiskSource.file(w.image)))
+                            .dataDisk(2, DiskSource.snapshot(ELSEWHERE + "snapshots/s", w.path("data.raw"))),
+                    "dataDisk 2.id … the snapshot is in another subscription"),
+            bad(
+                    "source: id of another kind",
+                    w -> publish(w, disk(DiskSource.snapshot(ELSEWHERE + "disks/d", w.image))),
+                    "osDisk.id … neither the name nor the id of a snapshot"),
+            bad(
+                    "source: VM without a generation",
+                    w -> publish(
+                            w,
+                            ImageSource.virtualMachine("vm", DiskSource.file(w.image))
+                                    .region(HOME)
+                                    .osType(LINUX)
+                                    .osState(GENERALIZED)),
+                    "source.hyperVGeneration … of a virtual machine it is required"),
+            bad(
+                    "source: snapshot without a region",
+                    w -> publish(w, ImageSource.of(DiskSource.snapshot("s", w.image))),
+                    "osDisk.region … of a snapshot it is required"),
+            bad(
+                    "source: one managed disk twice",
+                    w -> publish(w, disk(DiskSource.managedDisk("d", w.image)))
+                            .dataDisk(1, DiskSource.managedDisk("D", w.path("data.raw"))),
+                    "dataDisk 1 … it is the osDisk as well"));
+
     private static final List<Refusal> IMMUTABLE_PROPERTIES = List.of(
             frozen("gallery: moved", w -> w.golden.update().location("eastus"), "it is 'westeurope' and never changes"),
             frozen("definition: moved", w -> w.web.update().location("eastus"), "it is 'westeurope' and never changes"),
@@ -454,7 +565,10 @@ class RefusalTest {
                     "blockDeletionBeforeEndOfLife … 'true' and never changes"));
 
     private static final List<Refusal> DELETION_AND_USE = List.of(
-            full("gallery: deleted with definitions", w -> w.golden.delete(), "'golden' … 2 definitions: bare, web"),
+            full(
+                    "gallery: deleted with definitions",
+                    w -> w.golden.delete(),
+                    "'golden' … 3 definitions: bare, planned, web"),
             full("definition: deleted with versions", w -> w.web.delete(), "'golden/web' … 1 version: 1.0.0"),
             refusal(
                     ErrorCode.DELETION_BLOCKED_BEFORE_END_OF_LIFE,
@@ -489,6 +603,7 @@ class RefusalTest {
                         WHAT_IS_NOT_THERE,
                         VERSION_NUMBERS,
                         SOURCES,
+                        FACTS_OF_SOURCES,
                         IMMUTABLE_PROPERTIES,
                         DELETION_AND_USE)
                 .flatMap(List::stream)
@@ -581,6 +696,37 @@ class RefusalTest {
                         "definition");
         assertThat(refused.getMessage()).contains("for 11 reasons");
         assertThat(Remembered.of(world.storage)).isEqualTo(before);
+    }
+
+    @Test
+    void everythingInWhichASourceDoesNotFitIsReported() {
+        World world = WORLDS.get(Backend.IN_MEMORY);
+        GalleryException refused = catchThrowableOfType(
+                GalleryException.class,
+                () -> publish(
+                                world,
+                                ImageSource.virtualMachine(
+                                                ELSEWHERE + "virtualMachines/vm", DiskSource.file(world.image))
+                                        .region("eastus")
+                                        .osType(WINDOWS)
+                                        .hyperVGeneration(V2)
+                                        .architecture(ARM64)
+                                        .purchasePlan(World.PLAN))
+                        .dataDisk(64, DiskSource.snapshot("a b", world.path("none.raw")))
+                        .commit());
+        assertThat(refused.violations())
+                .extracting(Violation::target)
+                .containsExactlyInAnyOrder(
+                        "source.id",
+                        "source.region",
+                        "source.osType",
+                        "source.osState",
+                        "source.hyperVGeneration",
+                        "source.architecture",
+                        "source.purchasePlan",
+                        "dataDisk.lun",
+                        "dataDisk 64.id",
+                        "dataDisk 64");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.GalleryStorage;
 import java.io.IOException;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 
 /**
  * What requests are refused in: the galleries "golden" (definitions "web" with version 1.0.0 in West and North Europe,
- * and "bare" without versions) and "silver" (definition "db" with version 1.0.0 in its home East US only, 2.0.0 in West US
+ * "bare" and "planned", which is bought under a plan, without versions) and "silver" (definition "db" with version 1.0.0 in its home East US only, 2.0.0 in West US
  * too and protected against all deletion, and 3.0.0 shallow), and image files good and bad.
  */
 final class World implements AutoCloseable {
+    static final PurchasePlan PLAN = new PurchasePlan("monthly", "Contoso", "web");
+
     final Path folder;
     final GalleryStorage storage;
     final ImageGalleries galleries;
@@ -44,6 +47,13 @@ final class World implements AutoCloseable {
                 .identifier("Contoso", "Bare", "Metal")
                 .windows()
                 .specialized()
+                .commit();
+        golden.definition("planned")
+                .create()
+                .identifier("Contoso", "Finance", "Planned")
+                .linux()
+                .generalized()
+                .purchasePlan(PLAN.name(), PLAN.publisher(), PLAN.product())
                 .commit();
         galleries.gallery("silver").create().location("eastus").commit();
         web.version("1.0.0")
