@@ -16,8 +16,17 @@ public interface ImageVersion {
     /** Starts the publication of this version from the image in a file, whose format is found by its content. */
     VersionPublication publish(Path image);
 
-    /** Starts the publication of this version. */
+    /** Starts the publication of this version from a virtual machine, a managed image, or disks. */
     VersionPublication publish(ImageSource source);
+
+    /**
+     * Starts the publication of this version from another version, of any definition of these galleries. The source must
+     * fit this version's definition, and be available in this version's home region. Its data disks come along. Bytes that
+     * are there already are not copied.
+     *
+     * @throws IllegalArgumentException if the source is not a handle of these galleries
+     */
+    VersionPublication publish(ImageVersion source);
 
     /**
      * Starts a change of this version: its regions and counts, exclusion from latest, end of life and

@@ -16,10 +16,18 @@ import java.nio.file.Path;
  */
 public interface VersionPublication extends PricedChange<VersionOutcome>, ReplicationSettings<VersionPublication> {
 
-    /** Adds a data disk from a file, whose format is found by its content. */
+    /**
+     * Adds a data disk from a file, whose format is found by its content.
+     *
+     * @throws IllegalStateException if the source is another version, or has a disk of that number already
+     */
     VersionPublication dataDisk(int lun, Path image);
 
-    /** Adds a data disk. */
+    /**
+     * Adds a data disk.
+     *
+     * @throws IllegalStateException if the source is another version, or has a disk of that number already
+     */
     VersionPublication dataDisk(int lun, DiskSource source);
 
     /** Sets the home region; the definition's location by default. If there are target regions, it is one of them. */

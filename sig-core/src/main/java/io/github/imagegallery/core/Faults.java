@@ -91,6 +91,16 @@ final class Faults {
                         : "choose another name; upper and lower case are the same");
     }
 
+    /** Returns that a version's bytes are not all at home. */
+    static Violation stillPublished(Address version) {
+        return new Violation(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "version",
+                version.toString(),
+                "it is still being published: its bytes are not all at home",
+                "repeat its publication to finish it, or delete it");
+    }
+
     static Violation quota(String what, int limit, Object location) {
         return new Violation(
                 ErrorCode.QUOTA_EXCEEDED,

@@ -6,7 +6,6 @@ import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
-import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -235,12 +234,7 @@ final class PendingVersionChange implements VersionChange {
 
     private void checkStored(VersionRecord version, Faults faults) {
         if (!version.stored()) {
-            faults.add(new Violation(
-                    ErrorCode.OPERATION_NOT_ALLOWED,
-                    "version",
-                    address.toString(),
-                    "it is still being published: its bytes are not all at home",
-                    "repeat its publication to finish it, or delete it"));
+            faults.add(Faults.stillPublished(address));
         }
     }
 

@@ -34,13 +34,27 @@ final class Publication implements VersionPublication {
     private final SafetySettings safety = new SafetySettings();
     private final List<TargetRegion> targets = new ArrayList<>();
     private ReplicationMode mode = ReplicationMode.FULL;
-    private ImageSource source;
+    /** Files, to which data disks may be added, or else another version. */
+    private Optional<ImageSource> files;
+
+    private final Optional<Address> version;
     private ProgressListener listener = ProgressListener.none();
 
-    Publication(Engine engine, Address address, ImageSource source) {
+    private Publication(Engine engine, Address address, Optional<ImageSource> files, Optional<Address> version) {
         this.engine = engine;
         this.address = address;
-        this.source = source;
+        this.files = files;
+        this.version = version;
+    }
+
+    /** Starts a publication from files. */
+    static Publication of(Engine engine, Address address, ImageSource files) {
+        return new Publication(engine, address, Optional.of(files), Optional.empty());
+    }
+
+    /** Starts a publication from another version. */
+    static Publication of(Engine engine, Address address, Address version) {
+        return new Publication(engine, address, Optional.empty(), Optional.of(version));
     }
 
     @Override
@@ -50,8 +64,13 @@ final class Publication implements VersionPublication {
 
     @Override
     public VersionPublication dataDisk(int lun, DiskSource disk) {
-        source = source.withDataDisk(lun, disk);
+        files = Optional.of(files.orElseThrow(() -> secondSource(disk)).withDataDisk(lun, disk));
         return this;
+    }
+
+    private IllegalStateException secondSource(DiskSource disk) {
+        return new IllegalStateException("The source is already the version " + version.orElseThrow()
+                + " with its data disks; it cannot also be " + disk);
     }
 
     @Override
@@ -124,7 +143,8 @@ final class Publication implements VersionPublication {
 
     /** Opens the source, and notes what is wrong with it. */
     Source open(Faults faults) {
-        return FileSource.open(engine, source, faults);
+        return version.<Source>map(source -> VersionSource.open(engine, source, address, faults))
+                .orElseGet(() -> FileSource.open(engine, files.orElseThrow(), faults));
     }
 
     ProgressListener listener() {

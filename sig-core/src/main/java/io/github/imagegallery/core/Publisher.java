@@ -200,14 +200,20 @@ final class Publisher {
         Optional<RegionName> home = definition.map(found -> publication.home(found.location()));
         home.ifPresent(region -> publication.checkHome(region, faults));
         Optional<StoredVersion> present = StoredVersion.read(draft, address);
-        present.ifPresent(version -> faults.add(checkResumable(address, version, publication.request(source))));
-        Optional<Seen> seen = source.look(draft, faults);
+        Optional<Violation> unfit =
+                present.flatMap(version -> checkResumable(address, version, publication.request(source)));
+        boolean atHome = unfit.isEmpty()
+                && present.filter(version -> version.version().stored()).isPresent();
+        Optional<Seen> seen = atHome ? Optional.empty() : source.look(draft, faults);
+        faults.add(unfit.or(() -> present.flatMap(version -> seen.flatMap(found -> checkSame(version, found)))));
         seen.ifPresent(found ->
                 definition.ifPresent(own -> faults.addAll(SourceRule.check(found.info(), own, home.orElseThrow()))));
         faults.refuse();
-        return present.map(version -> new Begun(address, version, seen, true))
-                .orElseGet(() ->
-                        new Begun(address, put(draft, publication, source, home.orElseThrow(), base), seen, false));
+        return present.map(version -> new Begun(address, version, seen, true)).orElseGet(() -> {
+            List<Disk> disks = seen.orElseThrow().disks();
+            List<Disk> pins = disks.isEmpty() ? base : disks;
+            return new Begun(address, put(draft, publication, source, home.orElseThrow(), pins), seen, false);
+        });
     }
 
     private Optional<ImageDefinitionInfo> definition(Draft draft, Address address, Faults faults) {
@@ -238,6 +244,20 @@ final class Publisher {
                 address.toString(),
                 "it is " + present.state() + " from a request with other disks, regions or settings",
                 "repeat that request, of unchanged disk images, to finish it, or delete the version"));
+    }
+
+    /** Returns that a publication which was cut off cannot go on with a source that is another one now. */
+    private static Optional<Violation> checkSame(StoredVersion present, Seen source) {
+        if (source.disks().isEmpty()
+                || source.disks().equals(present.version().origin().pins())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Violation(
+                ErrorCode.OPERATION_NOT_ALLOWED,
+                "source",
+                source.info().id().orElseThrow(),
+                "it was deleted and published anew since this version was begun",
+                "delete this version, and publish it from the new source"));
     }
 
     private StoredVersion put(Draft draft, Publication publication, Source source, RegionName home, List<Disk> pins) {

@@ -126,7 +126,14 @@ final class Replicator {
         return moved;
     }
 
-    private long fill(Site site, List<Site> from, List<BlobId> blobs, boolean thorough, ProgressListener listener) {
+    /**
+     * Copies to a site what it lacks of the blobs, and makes sure that all are durable there.
+     *
+     * @param from the sites that have them, the preferred one first
+     * @param thorough whether what is there is read and checked
+     * @return the bytes that were copied
+     */
+    long fill(Site site, List<Site> from, List<BlobId> blobs, boolean thorough, ProgressListener listener) {
         Map<BlobId, Long> missing = engine.contents().missing(blobs, from, site, thorough);
         long total = missing.values().stream().mapToLong(Long::longValue).sum();
         String task = "Replicating to " + site.region() + ", replica " + site.replica()

@@ -6,8 +6,8 @@ import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.SourceInfo;
-import io.github.imagegallery.storage.Site;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +42,9 @@ interface Source extends AutoCloseable {
      *
      * @param info what is known of it
      * @param disks its disks, if the subscription has them already; otherwise empty
-     * @param sites where it is read from, if it is not in files; the preferred one first
+     * @param regions where it is, if it is a version
      */
-    record Seen(SourceInfo info, List<Disk> disks, List<Site> sites) {}
+    record Seen(SourceInfo info, List<Disk> disks, List<RegionReplication> regions) {}
 
     /**
      * What was put at home.

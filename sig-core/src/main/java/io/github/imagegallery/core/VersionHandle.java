@@ -41,7 +41,16 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
 
     @Override
     public VersionPublication publish(ImageSource source) {
-        return new Publication(engine, address, source);
+        return Publication.of(engine, address, source);
+    }
+
+    @Override
+    public VersionPublication publish(ImageVersion source) {
+        if (source instanceof VersionHandle handle && handle.engine == engine) {
+            return Publication.of(engine, address, handle.address);
+        }
+        throw new IllegalArgumentException("Cannot publish " + address + " from " + source
+                + ": it is not a version of these galleries (get its handle from them)");
     }
 
     @Override

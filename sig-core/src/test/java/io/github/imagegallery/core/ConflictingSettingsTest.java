@@ -15,8 +15,10 @@ import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,30 @@ class ConflictingSettingsTest {
                 .hasMessageContaining("LUN 1")
                 .hasMessageContaining("image.raw")
                 .hasMessageContaining("other.raw");
+    }
+
+    @Test
+    void inAPublicationThatHasAVersionAsItsSource() {
+        assertThatThrownBy(() -> version.publish(web.version("0.9.0")).dataDisk(1, OTHER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("golden/web/0.9.0")
+                .hasMessageContaining("other.raw");
+    }
+
+    @Test
+    void aHandleOfOtherGalleriesIsNoSource() {
+        ImageVersion foreign = (ImageVersion) Proxy.newProxyInstance(
+                ImageVersion.class.getClassLoader(),
+                new Class<?>[] {ImageVersion.class},
+                (self, method, arguments) -> "x");
+        ImageGalleries others = SharedImageGalleries.open(new InMemoryStorage());
+        ImageVersion other = others.gallery("golden").definition("web").version("0.9.0");
+        for (ImageVersion source : List.of(foreign, other)) {
+            assertThatThrownBy(() -> version.publish(source))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("golden/web/1.0.0")
+                    .hasMessageContaining("not a version of these galleries");
+        }
     }
 
     private void refusesPublication(

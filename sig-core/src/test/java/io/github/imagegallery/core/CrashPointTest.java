@@ -14,6 +14,7 @@ import io.github.imagegallery.error.ResourceAlreadyExistsException;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.Site;
@@ -150,6 +151,37 @@ class CrashPointTest {
         web(galleries).version("1.0.0").delete().commit();
         web(galleries).version("0.9.0").delete().commit();
         web(galleries).delete().commit();
+    }
+
+    @Test
+    void aCopyThatDiesAfterAnyWriteIsFinishedByTheSameRequest() throws IOException {
+        boolean died = true;
+        int n = 0;
+        for (; died; n++) {
+            InMemoryStorage storage = prepared();
+            died = dies(storage, n, web -> copy(web).commit());
+            try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+                requireEarlierUnharmed(galleries);
+                if (died) {
+                    copy(web(galleries)).commit();
+                }
+                for (String region : new String[] {"westeurope", "eastus"}) {
+                    assertThat(Exports.requireIdentical(web(galleries).version("1.0.0"), region, earlier)
+                                    .fallbacks())
+                            .isEmpty();
+                }
+                assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
+            }
+        }
+        assertThat(n).as("writes of a copy").isBetween(10, 60);
+    }
+
+    /** In zones, so that bytes are copied from the source. */
+    private static VersionPublication copy(ImageDefinition web) {
+        return web.version("1.0.0")
+                .publish(web.version("0.9.0"))
+                .replicate(TargetRegion.of("westeurope").zoneRedundant())
+                .replicate("eastus");
     }
 
     @Test

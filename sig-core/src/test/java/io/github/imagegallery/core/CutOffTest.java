@@ -11,6 +11,7 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
@@ -62,13 +63,22 @@ class CutOffTest {
     private enum Work {
         PUBLISH("1.0.0") {
             @Override
-            PendingChange<?> on(ImageVersion version, Path image) {
+            PendingChange<?> on(ImageVersion version, ImageVersion other, Path image) {
                 return version.publish(image).replicate("westeurope", 2).replicate("eastus", 1);
+            }
+        },
+        /** In zones, so that bytes are copied from the source. */
+        COPY("1.0.0") {
+            @Override
+            PendingChange<?> on(ImageVersion version, ImageVersion other, Path image) {
+                return version.publish(other)
+                        .replicate(TargetRegion.of("westeurope").zoneRedundant())
+                        .replicate("eastus", 2);
             }
         },
         REPLICATE("0.9.0") {
             @Override
-            PendingChange<?> on(ImageVersion version, Path image) {
+            PendingChange<?> on(ImageVersion version, ImageVersion other, Path image) {
                 return version.replicate("eastus", 2).replicate("japaneast", 1);
             }
         };
@@ -79,7 +89,11 @@ class CutOffTest {
             this.number = number;
         }
 
-        abstract PendingChange<?> on(ImageVersion version, Path image);
+        abstract PendingChange<?> on(ImageVersion version, ImageVersion other, Path image);
+
+        PendingChange<?> on(ImageGalleries galleries, Path image) {
+            return on(version(galleries, number), version(galleries, "0.9.0"), image);
+        }
     }
 
     /** What cuts it off. */
@@ -118,6 +132,10 @@ class CutOffTest {
         "IN_MEMORY, PUBLISH, INTERRUPT",
         "IN_MEMORY, PUBLISH, CLOSE",
         "IN_MEMORY, PUBLISH, CLOSE_SLOWLY",
+        "IN_MEMORY, COPY, INTERRUPT",
+        "IN_MEMORY, COPY, CLOSE",
+        "IN_MEMORY, COPY, CLOSE_SLOWLY",
+        "FILES, COPY, INTERRUPT",
         "IN_MEMORY, REPLICATE, INTERRUPT",
         "IN_MEMORY, REPLICATE, CLOSE",
         "IN_MEMORY, REPLICATE, CLOSE_SLOWLY",
@@ -160,7 +178,7 @@ class CutOffTest {
     /** Tells whether the work was done before the cut was felt; otherwise its answer must name the cut. */
     private boolean answers(Work work, Cut cut, ImageGalleries galleries) {
         try {
-            work.on(version(galleries, work.number), image).commit();
+            work.on(galleries, image).commit();
             return true;
         } catch (RuntimeException e) {
             assertThat(e).isInstanceOf(cut.answer).hasStackTraceContaining(cut.message);
@@ -182,7 +200,7 @@ class CutOffTest {
         boolean done = left.equals(Optional.of(ProvisioningState.SUCCEEDED));
         assertThat(done || !answered).as("what was answered is done").isTrue();
         try {
-            work.on(version(galleries, work.number), image).commit();
+            work.on(galleries, image).commit();
         } catch (ResourceAlreadyExistsException e) {
             assertThat(done).isTrue();
         }

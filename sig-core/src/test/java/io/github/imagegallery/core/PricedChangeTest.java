@@ -101,6 +101,20 @@ class PricedChangeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aCopyCostsWhatItsDisksOccupy(Backend backend) {
+        GalleryStorage storage = backend.open(folder);
+        try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageDefinition web = Fixtures.definition(galleries);
+            publication(web.version("1.0.0"), image).commit();
+            ImageVersion copy = web.version("1.0.1");
+            CostChange copied = estimate(storage, copy.publish(web.version("1.0.0")));
+            copy.publish(web.version("1.0.0")).commit();
+            assertThat(copied.after()).isEqualTo(copy.estimate(PRICES));
+        }
+    }
+
     private static CostChange estimate(GalleryStorage storage, PricedChange<?> change) {
         Remembered before = Remembered.of(storage);
         Set<Site> sites = Set.copyOf(storage.contents().sites());

@@ -538,6 +538,53 @@ class RefusalTest {
                             .dataDisk(1, DiskSource.managedDisk("D", w.path("data.raw"))),
                     "dataDisk 1 … it is the osDisk as well"));
 
+    private static final List<Refusal> VERSIONS_AS_SOURCES = List.of(
+            missing(
+                    "source version: missing",
+                    w -> w.web.version("2.0.0").publish(v9(w)),
+                    "'golden/web/9.0.0' … there is no such version … look at the list of what there is, or create it"),
+            missing(
+                    "source version: of no definition",
+                    w -> w.web.version("2.0.0").publish(none(w).version("1.0.0")),
+                    "'golden/none/1.0.0' … there is no such version … look at the list of what there is, or create it"),
+            missing(
+                    "source version: of no gallery",
+                    w -> w.web.version("2.0.0").publish(nowhere(w).version("1.0.0")),
+                    "'none/web/1.0.0' … there is no such version … look at the list of what there is, or create it"),
+            bad(
+                    "source version: malformed",
+                    w -> w.web.version("2.0.0").publish(w.web.version("1.0")),
+                    "'1.0' … three numbers"),
+            bad("source version: itself", w -> v9(w).publish(v9(w)), "a version cannot be made from itself"),
+            noImage(
+                    "source version: not available in the home region",
+                    w -> w.web.version("2.0.0").publish(single(w)),
+                    "'westeurope' … available in [eastus] only … replicate the source to westeurope first"),
+            bad(
+                    "source version: of another OS type",
+                    w -> w.definition("windows").version("1.0.0").publish(v1(w)),
+                    "source.osType … 'Linux' … the definition has Windows"),
+            bad(
+                    "source version: of another OS state",
+                    w -> w.definition("special").version("1.0.0").publish(v1(w)),
+                    "source.osState … 'Generalized' … the definition has Specialized"),
+            bad(
+                    "source version: of another generation",
+                    w -> w.definition("second").version("1.0.0").publish(v1(w)),
+                    "source.hyperVGeneration … 'V1' … the definition has V2"),
+            bad(
+                    "source version: of another architecture",
+                    w -> w.definition("arm").version("1.0.0").publish(v1(w)),
+                    "source.architecture … 'x64' … the definition has Arm64"),
+            bad(
+                    "source version: of another plan",
+                    w -> w.definition("planned").version("1.0.0").publish(v1(w)),
+                    "source.purchasePlan … 'none' … the definition has the plan Contoso:web:monthly"),
+            orphan(
+                    "source version: to no definition",
+                    w -> none(w).version("1.0.0").publish(v1(w)),
+                    "no such definition"));
+
     private static final List<Refusal> IMMUTABLE_PROPERTIES = List.of(
             frozen("gallery: moved", w -> w.golden.update().location("eastus"), "it is 'westeurope' and never changes"),
             frozen("definition: moved", w -> w.web.update().location("eastus"), "it is 'westeurope' and never changes"),
@@ -568,7 +615,7 @@ class RefusalTest {
             full(
                     "gallery: deleted with definitions",
                     w -> w.golden.delete(),
-                    "'golden' … 3 definitions: bare, planned, web"),
+                    "'golden' … 7 definitions: arm, bare, planned, second, special, …"),
             full("definition: deleted with versions", w -> w.web.delete(), "'golden/web' … 1 version: 1.0.0"),
             refusal(
                     ErrorCode.DELETION_BLOCKED_BEFORE_END_OF_LIFE,
@@ -604,6 +651,7 @@ class RefusalTest {
                         VERSION_NUMBERS,
                         SOURCES,
                         FACTS_OF_SOURCES,
+                        VERSIONS_AS_SOURCES,
                         IMMUTABLE_PROPERTIES,
                         DELETION_AND_USE)
                 .flatMap(List::stream)
@@ -727,6 +775,22 @@ class RefusalTest {
                         "dataDisk.lun",
                         "dataDisk 64.id",
                         "dataDisk 64");
+    }
+
+    @Test
+    void everythingInWhichAVersionDoesNotFitIsReported() {
+        World world = WORLDS.get(Backend.IN_MEMORY);
+        GalleryException refused = catchThrowableOfType(
+                GalleryException.class,
+                () -> world.web
+                        .version("1.0.0")
+                        .publish(single(world))
+                        .location("japaneast")
+                        .replicate(HOME)
+                        .commit());
+        assertThat(refused.violations())
+                .extracting(Violation::target)
+                .containsExactlyInAnyOrder("version", "targetRegions", "source.region");
     }
 
     @Test

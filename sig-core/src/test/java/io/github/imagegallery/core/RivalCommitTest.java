@@ -17,6 +17,7 @@ import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -98,6 +99,16 @@ class RivalCommitTest {
                 .replicate("eastus", 1);
     }
 
+    private static VersionPublication copy(ImageGalleries galleries) {
+        return definition(galleries, "web")
+                .version("2.0.0")
+                .publish(version(galleries))
+                .location("westeurope")
+                .replicaCount(1)
+                .replicate(TargetRegion.of("westeurope").zoneRedundant())
+                .replicate("eastus");
+    }
+
     /** What is there before anybody acts; each holds what the one before holds. */
     private enum Stage {
         NOTHING(galleries -> {}),
@@ -167,6 +178,7 @@ class RivalCommitTest {
         PUBLISH_WHAT_LACKS_A_REPLICA(Stage.STORED, all -> publication(version(all))),
         PUBLISH_ANOTHER_VERSION(
                 Stage.VERSION, all -> publication(definition(all, "web").version("2.0.0"))),
+        PUBLISH_A_COPY(Stage.VERSION, all -> copy(all)),
         ADD(Stage.VERSION, all -> version(all).replicate("japaneast", 2)),
         RESIZE(Stage.VERSION, all -> version(all).replicate("eastus", 3)),
         SHRINK(Stage.VERSION, all -> version(all).replicate("eastus", 1)),
@@ -213,6 +225,7 @@ class RivalCommitTest {
         PUBLISHES_THE_SAME(all -> publication(version(all))),
         PUBLISHES_OTHER(all -> otherPublication(version(all))),
         PUBLISHES_ANOTHER_VERSION(all -> otherPublication(definition(all, "web").version("2.0.0"))),
+        COPIES(all -> copy(all)),
         DELETES_VERSION(all -> version(all).delete()),
         PUBLISHES_ANEW_THE_SAME(all -> version(all).delete(), all -> publication(version(all))),
         PUBLISHES_ANEW_OTHER(all -> version(all).delete(), all -> otherPublication(version(all))),

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -13,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /**
  * What requests are refused in: the galleries "golden" (definitions "web" with version 1.0.0 in West and North Europe,
- * "bare" and "planned", which is bought under a plan, without versions) and "silver" (definition "db" with version 1.0.0 in its home East US only, 2.0.0 in West US
- * too and protected against all deletion, and 3.0.0 shallow), and image files good and bad.
+ * "bare" and others, each of another kind of image, without versions) and "silver" (definition "db" with version 1.0.0 in
+ * its home East US only, 2.0.0 in West US too and protected against all deletion, and 3.0.0 shallow), and image files good
+ * and bad.
  */
 final class World implements AutoCloseable {
     static final PurchasePlan PLAN = new PurchasePlan("monthly", "Contoso", "web");
@@ -48,13 +53,11 @@ final class World implements AutoCloseable {
                 .windows()
                 .specialized()
                 .commit();
-        golden.definition("planned")
-                .create()
-                .identifier("Contoso", "Finance", "Planned")
-                .linux()
-                .generalized()
-                .purchasePlan(PLAN.name(), PLAN.publisher(), PLAN.product())
-                .commit();
+        define("windows", DefinitionChange::windows, DefinitionChange::generalized);
+        define("special", DefinitionChange::linux, DefinitionChange::specialized);
+        linux("second", definition -> definition.hyperVGeneration(HyperVGeneration.V2));
+        linux("arm", definition -> definition.architecture(Architecture.ARM64));
+        linux("planned", definition -> definition.purchasePlan(PLAN.name(), PLAN.publisher(), PLAN.product()));
         galleries.gallery("silver").create().location("eastus").commit();
         web.version("1.0.0")
                 .publish(image)
@@ -73,6 +76,15 @@ final class World implements AutoCloseable {
                 .commit();
         db.version("3.0.0").publish(image).shallow().commit();
         badImages();
+    }
+
+    private void linux(String name, UnaryOperator<DefinitionChange> more) {
+        define(name, DefinitionChange::linux, definition -> more.apply(definition.generalized()));
+    }
+
+    private void define(String name, UnaryOperator<DefinitionChange> one, UnaryOperator<DefinitionChange> other) {
+        DefinitionChange definition = golden.definition(name).create().identifier("Contoso", "Kinds", name);
+        other.apply(one.apply(definition)).commit();
     }
 
     private void badImages() throws IOException {

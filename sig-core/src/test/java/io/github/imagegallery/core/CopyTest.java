@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagegallery.DiskSource;
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageSource;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.error.OperationNotAllowedException;
+import io.github.imagegallery.error.ResourceNotFoundException;
+import io.github.imagegallery.error.SourceTooLargeException;
+import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.HostCaching;
+import io.github.imagegallery.model.ProvisioningState;
+import io.github.imagegallery.model.TargetRegion;
+import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.policy.GalleryRules;
+import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.GalleryStorage;
+import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Versions made from versions: the bytes are the same, and only those move that are not there already. */
+class CopyTest {
+    private static final Site HOME = new Site("default", "westeurope", 0, 1);
+    private static final Site ABROAD = new Site("default", "eastus", 0, 1);
+
+    @TempDir
+    private Path folder;
+
+    private Path os;
+    private Path data;
+
+    @BeforeEach
+    void writeImages() throws IOException {
+        os = SampleImage.write(folder.resolve("os.raw"), 4 << 20, 1);
+        data = SampleImage.write(folder.resolve("data.raw"), 3 << 20, 2);
+    }
+
+    /** Publishes a version with a data disk in two regions. */
+    private ImageVersion source(ImageGalleries galleries) {
+        ImageVersion version = Fixtures.definition(galleries).version("1.0.0");
+        version.publish(ImageSource.of(DiskSource.file(os).hostCaching(HostCaching.READ_WRITE)))
+                .dataDisk(7, data)
+                .replicate("westeurope")
+                .replicate("eastus")
+                .commit();
+        return version;
+    }
+
+    /** Returns a definition of another gallery, in East US, that takes the same images. */
+    private static ImageDefinition elsewhere(ImageGalleries galleries) {
+        galleries.gallery("silver").create().location("eastus").commit();
+        ImageDefinition shop = galleries.gallery("silver").definition("shop");
+        shop.create().identifier("Contoso", "Shop", "Web").linux().generalized().commit();
+        return shop;
+    }
+
+    private static Set<BlobInfo> blobs(GalleryStorage storage) {
+        ContentStore contents = storage.contents();
+        return contents.sites().stream()
+                .flatMap(site -> Blobs.all(contents, site).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private void requireSame(ImageVersion version, String region) throws IOException {
+        Exports.requireIdentical(version, region, os);
+        Path exported = folder.resolve("exported.raw");
+        version.export(region).dataDisk(7).to(exported);
+        assertThat(Files.mismatch(data, exported)).isEqualTo(-1);
+        Files.delete(exported);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noByteMovesWithinASubscription(Backend backend) throws IOException {
+        try (GalleryStorage storage = backend.open(folder);
+                ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            Set<BlobInfo> before = blobs(storage);
+            ImageVersion copy = elsewhere(galleries).version("2.0.0");
+
+            VersionOutcome outcome = copy.publish(source)
+                    .replicate("eastus")
+                    .replicate("westeurope")
+                    .commit();
+
+            assertThat(outcome.storedBytes()).isZero();
+            assertThat(outcome.movedBytes()).isZero();
+            assertThat(blobs(storage)).isEqualTo(before);
+            assertThat(copy.info().location()).hasToString("eastus");
+            assertThat(copy.info().disks()).isEqualTo(source.info().disks());
+            assertThat(copy.info().disks())
+                    .extracting(DiskInfo::hostCaching)
+                    .containsExactly(HostCaching.READ_WRITE, HostCaching.NONE);
+
+            source.delete().commit();
+            requireSame(copy, "eastus");
+            requireSame(copy, "westeurope");
+            assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVersionOfTheSameDefinitionIsASourceToo(Backend backend) throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder))) {
+            ImageVersion source = source(galleries);
+            ImageVersion copy = galleries.gallery("GOLDEN").definition("Web").version("1.0.1");
+            assertThat(copy.publish(source).commit().movedBytes()).isZero();
+            requireSame(copy, "westeurope");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void justWhatTheHomeLacksIsCopied(Backend backend) throws IOException {
+        try (GalleryStorage storage = backend.open(folder);
+                ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            long whole = Blobs.bytes(Blobs.all(storage.contents(), HOME));
+            ImageVersion copy = elsewhere(galleries).version("1.0.0");
+            List<String> tasks = new ArrayList<>();
+
+            VersionOutcome outcome = copy.publish(source)
+                    .location("westeurope")
+                    .replicate(TargetRegion.of("westeurope").zoneRedundant())
+                    .onProgress(progress -> tasks.add(progress.task()))
+                    .commit();
+
+            assertThat(outcome.storedBytes()).isZero();
+            assertThat(outcome.movedBytes()).isEqualTo(3 * whole);
+            assertThat(tasks)
+                    .contains("Copying golden/web/1.0.0", "Replicating to westeurope, replica 1, zone 1")
+                    .startsWith("Copying golden/web/1.0.0");
+            requireSame(copy, "westeurope");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsDamagedAtHomeIsReplacedFromAnotherRegion(Backend backend) throws IOException {
+        try (GalleryStorage storage = backend.open(folder);
+                ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            BlobInfo pack = Blobs.PACKS.at(storage.contents(), HOME).get(0);
+            storage.contents().remove(HOME, Set.of(pack.id()));
+            ImageVersion copy = elsewhere(galleries).version("1.0.0");
+
+            long moved = copy.publish(source).location("westeurope").commit().movedBytes();
+
+            assertThat(moved).isEqualTo(pack.size());
+            assertThat(copy.export("westeurope").to(folder.resolve("copy.raw")).fallbacks())
+                    .isEmpty();
+            requireSame(copy, "westeurope");
+            assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
+            assertThat(storage.contents().contains(ABROAD, pack.id())).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDiskOverTheLimitIsRefused(Backend backend) {
+        try (GalleryStorage storage = backend.open(folder);
+                ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            GalleryRules small =
+                    GalleryRules.classic().toBuilder().maxDiskBytes(3 << 20).build();
+            ImageGalleries strict = SharedImageGalleries.open(
+                    storage, GallerySettings.builder().rules(small).build());
+            ImageDefinition web = strict.gallery("golden").definition("web");
+            assertThatThrownBy(() ->
+                            web.version("2.0.0").publish(web.version("1.0.0")).commit())
+                    .isInstanceOf(SourceTooLargeException.class)
+                    .hasMessageContaining("4194304 bytes");
+            assertThat(source.info().disks()).hasSize(2);
+        }
+    }
+
+    private static VersionPublication copy(ImageGalleries galleries) {
+        ImageDefinition web = galleries.gallery("golden").definition("web");
+        return web.version("2.0.0")
+                .publish(web.version("1.0.0"))
+                .replicate("westeurope")
+                .replicate("japaneast");
+    }
+
+    private static void cutOff(ImageGalleries galleries, String task) {
+        assertThatThrownBy(() -> copy(galleries)
+                        .onProgress(progress -> {
+                            if (progress.task().startsWith(task)) {
+                                throw new IllegalStateException("enough");
+                            }
+                        })
+                        .commit())
+                .hasMessage("enough");
+        assertThat(galleries
+                        .gallery("golden")
+                        .definition("web")
+                        .version("2.0.0")
+                        .info()
+                        .provisioningState())
+                .isEqualTo(ProvisioningState.CREATING);
+    }
+
+    @Test
+    void aVersionThatIsStillBeingPublishedIsNoSource() {
+        try (ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage())) {
+            source(galleries);
+            cutOff(galleries, "Copying");
+            ImageDefinition web = galleries.gallery("golden").definition("web");
+            assertThatThrownBy(() ->
+                            web.version("3.0.0").publish(web.version("2.0.0")).commit())
+                    .isInstanceOf(OperationNotAllowedException.class)
+                    .hasMessageContainingAll("golden/web/2.0.0", "still being published");
+        }
+    }
+
+    @Test
+    void aCopyWhoseSourceWasDeletedBeforeItsBytesWereThereIsRefused() throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage())) {
+            ImageVersion source = source(galleries);
+            cutOff(galleries, "Copying");
+            source.delete().commit();
+            assertThatThrownBy(() -> copy(galleries).commit())
+                    .isInstanceOf(ResourceNotFoundException.class)
+                    .hasMessageContainingAll("golden/web/1.0.0", "there is no such version");
+
+            source.publish(data).commit();
+            assertThatThrownBy(() -> copy(galleries).commit())
+                    .isInstanceOf(OperationNotAllowedException.class)
+                    .hasMessageContainingAll("web/versions/1.0.0", "published anew")
+                    .hasMessageContaining("delete this version");
+
+            ImageVersion copy = galleries.gallery("golden").definition("web").version("2.0.0");
+            copy.delete().commit();
+            copy(galleries).commit();
+            Exports.requireIdentical(copy, "japaneast", data);
+        }
+    }
+
+    @Test
+    void aCopyWhoseBytesAreThereIsFinishedWithoutItsSource() throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage())) {
+            ImageVersion source = source(galleries);
+            cutOff(galleries, "Replicating to japaneast");
+            source.delete().commit();
+            copy(galleries).commit();
+            requireSame(galleries.gallery("golden").definition("web").version("2.0.0"), "japaneast");
+            assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherSourceIsAnotherRequest() {
+        try (ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage())) {
+            source(galleries);
+            cutOff(galleries, "Copying");
+            ImageDefinition web = galleries.gallery("golden").definition("web");
+            web.version("1.0.1").publish(os).commit();
+            for (VersionPublication other : List.of(
+                    web.version("2.0.0").publish(os), web.version("2.0.0").publish(web.version("1.0.1")))) {
+                assertThatThrownBy(() -> other.replicate("westeurope")
+                                .replicate("japaneast")
+                                .commit())
+                        .isInstanceOf(OperationNotAllowedException.class)
+                        .hasMessageContaining("from a request with other disks");
+            }
+        }
+    }
+}
