@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
+import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobMissingException;
@@ -57,6 +58,20 @@ public final class Contents {
     public DiskReader open(BlobId root, List<Site> sites) {
         Copies copies = new Copies(store, sites);
         return new DiskReader(copies, manifests.open(root, copies), workers, depth);
+    }
+
+    /**
+     * Opens a disk as an image, so that it can be stored at a site that shall not have its packs. Reading it throws what
+     * reading a disk throws, and no {@link java.io.IOException}.
+     *
+     * @param root the digest of its manifest
+     * @param sites the copies it may be read from, the preferred one first
+     * @throws io.github.imagegallery.error.ContentDamagedException if no site has the manifest undamaged
+     */
+    public DiskImage image(BlobId root, List<Site> sites) {
+        Copies copies = new Copies(store, sites);
+        Manifest manifest = manifests.open(root, copies);
+        return new StoredImage(manifest, new DiskReader(copies, manifest, workers, depth));
     }
 
     /**

@@ -74,6 +74,37 @@ public final class DiskReader {
         return found.isPresent();
     }
 
+    /** Reads a run of bytes that lies on the disk, in the calling thread. */
+    void readHere(long position, ByteBuffer target) {
+        byte[] blocks = BLOCKS.get();
+        for (long at = position; target.hasRemaining(); ) {
+            int skipped = (int) (at % Block.SIZE);
+            int length = Math.min(target.remaining(), RUN * Block.SIZE - skipped);
+            int read = readBlocks(at / Block.SIZE, (skipped + length + Block.SIZE - 1) / Block.SIZE, blocks);
+            length = Math.min(length, read * Block.SIZE - skipped);
+            target.put(blocks, skipped, length);
+            at += length;
+        }
+    }
+
+    /** Reads blocks as far as they lie in one page; returns how many. */
+    private int readBlocks(long first, int count, byte[] blocks) {
+        int inPage = (int) (first % ManifestPage.BLOCKS);
+        int read = Math.min(count, ManifestPage.BLOCKS - inPage);
+        Arrays.fill(blocks, 0, read * Block.SIZE, (byte) 0);
+        manifest.page(first).ifPresent(page -> {
+            int end = page.firstFrom(inPage + read);
+            int start = page.firstFrom(inPage);
+            for (int next = start + 1; start < end; next++) {
+                if (next == end || page.block(next) != page.block(next - 1) + 1) {
+                    restore(page, start, next, blocks, (page.block(start) - inPage) * Block.SIZE);
+                    start = next;
+                }
+            }
+        });
+        return read;
+    }
+
     /** The unit of reading, in bytes. */
     public static final int BLOCK_SIZE = Block.SIZE;
 
@@ -103,7 +134,7 @@ public final class DiskReader {
     /** Hands out some entries of a page, blocks that are neighbours on the disk together; returns where they begin. */
     private long handOut(ManifestPage page, long firstBlock, int from, int end, Sink sink) {
         byte[] blocks = BLOCKS.get();
-        restore(page, from, end, blocks);
+        restore(page, from, end, blocks, 0);
         int start = from;
         for (int next = from + 1; next <= end; next++) {
             if (next == end || page.block(next) != page.block(next - 1) + 1) {
@@ -117,11 +148,11 @@ public final class DiskReader {
     }
 
     /** Restores some entries of a page, reading blocks that are neighbours in a pack together. */
-    private void restore(ManifestPage page, int from, int end, byte[] target) {
+    private void restore(ManifestPage page, int from, int end, byte[] target, int targetAt) {
         int start = from;
         for (int next = from + 1; next <= end; next++) {
             if (next == end || !follows(page, next)) {
-                restoreNeighbours(page, start, next, target, (start - from) * Block.SIZE);
+                restoreNeighbours(page, start, next, target, targetAt + (start - from) * Block.SIZE);
                 start = next;
             }
         }

@@ -118,21 +118,23 @@ final class ManifestPage {
 
     /** Returns the entry about a block of the page, empty if that block is all zero. */
     OptionalInt find(int block) {
+        int entry = firstFrom(block);
+        return entry < count && block(entry) == block ? OptionalInt.of(entry) : OptionalInt.empty();
+    }
+
+    /** Returns the first entry about that block of the page or a later one, {@link #count} if there is none. */
+    int firstFrom(int block) {
         int low = 0;
-        int high = count - 1;
-        while (low <= high) {
+        int high = count;
+        while (low < high) {
             int middle = (low + high) >>> 1;
-            int found = block(middle);
-            if (found == block) {
-                return OptionalInt.of(middle);
-            }
-            if (found < block) {
+            if (block(middle) < block) {
                 low = middle + 1;
             } else {
-                high = middle - 1;
+                high = middle;
             }
         }
-        return OptionalInt.empty();
+        return low;
     }
 
     /** Returns how much memory this page takes, in bytes. */

@@ -2,6 +2,7 @@
 package io.github.imagegallery.core.content;
 
 import io.github.imagegallery.core.content.Ingest.StoredDisk;
+import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.Cursor;
@@ -38,6 +39,10 @@ final class Workbench implements AutoCloseable {
 
     DiskReader open(BlobId root) {
         return contents.open(root, List.of(SITE));
+    }
+
+    DiskImage image(BlobId root) {
+        return contents.image(root, List.of(SITE));
     }
 
     MemoryDisk read(BlobId root) {
