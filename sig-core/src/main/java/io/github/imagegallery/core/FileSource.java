@@ -145,7 +145,12 @@ final class FileSource implements Source {
 
     @Override
     public Optional<Seen> look(Draft draft, Faults faults) {
-        return Optional.of(new Seen(info, List.of(), List.of()));
+        return Optional.of(new Seen(info, Optional.empty()));
+    }
+
+    @Override
+    public List<Disk> pins(Seen seen, List<Disk> base) {
+        return base;
     }
 
     @Override

@@ -37,10 +37,10 @@ final class Publication implements VersionPublication {
     /** Files, to which data disks may be added, or else another version. */
     private Optional<ImageSource> files;
 
-    private final Optional<Address> version;
+    private final Optional<VersionHandle> version;
     private ProgressListener listener = ProgressListener.none();
 
-    private Publication(Engine engine, Address address, Optional<ImageSource> files, Optional<Address> version) {
+    private Publication(Engine engine, Address address, Optional<ImageSource> files, Optional<VersionHandle> version) {
         this.engine = engine;
         this.address = address;
         this.files = files;
@@ -53,7 +53,7 @@ final class Publication implements VersionPublication {
     }
 
     /** Starts a publication from another version. */
-    static Publication of(Engine engine, Address address, Address version) {
+    static Publication of(Engine engine, Address address, VersionHandle version) {
         return new Publication(engine, address, Optional.empty(), Optional.of(version));
     }
 
@@ -69,8 +69,8 @@ final class Publication implements VersionPublication {
     }
 
     private IllegalStateException secondSource(DiskSource disk) {
-        return new IllegalStateException("The source is already the version " + version.orElseThrow()
-                + " with its data disks; it cannot also be " + disk);
+        return new IllegalStateException("The source is already the version "
+                + version.orElseThrow().address() + " with its data disks; it cannot also be " + disk);
     }
 
     @Override

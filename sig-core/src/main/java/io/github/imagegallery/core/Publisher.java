@@ -210,9 +210,12 @@ final class Publisher {
                 definition.ifPresent(own -> faults.addAll(SourceRule.check(found.info(), own, home.orElseThrow()))));
         faults.refuse();
         return present.map(version -> new Begun(address, version, seen, true)).orElseGet(() -> {
-            List<Disk> disks = seen.orElseThrow().disks();
-            List<Disk> pins = disks.isEmpty() ? base : disks;
-            return new Begun(address, put(draft, publication, source, home.orElseThrow(), pins), seen, false);
+            Origin origin = new Origin(
+                    UUID.randomUUID().toString(),
+                    publication.request(source),
+                    source.pins(seen.orElseThrow(), base),
+                    seen.flatMap(Seen::publication));
+            return new Begun(address, put(draft, publication, origin, home.orElseThrow()), seen, false);
         });
     }
 
@@ -248,8 +251,7 @@ final class Publisher {
 
     /** Returns that a publication which was cut off cannot go on with a source that is another one now. */
     private static Optional<Violation> checkSame(StoredVersion present, Seen source) {
-        if (source.disks().isEmpty()
-                || source.disks().equals(present.version().origin().pins())) {
+        if (source.publication().equals(present.version().origin().source())) {
             return Optional.empty();
         }
         return Optional.of(new Violation(
@@ -260,12 +262,12 @@ final class Publisher {
                 "delete this version, and publish it from the new source"));
     }
 
-    private StoredVersion put(Draft draft, Publication publication, Source source, RegionName home, List<Disk> pins) {
+    private StoredVersion put(Draft draft, Publication publication, Origin origin, RegionName home) {
         Address address = publication.address();
         VersionRecord version = new VersionRecord(
                 address.number().toString(),
                 home.value(),
-                new Origin(UUID.randomUUID().toString(), publication.request(source), pins),
+                origin,
                 publication.defaultReplicaCount(),
                 Optional.of(publication.mode()),
                 new Lifecycle(

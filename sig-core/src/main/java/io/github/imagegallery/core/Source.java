@@ -6,7 +6,6 @@ import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
-import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.SourceInfo;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,13 @@ interface Source extends AutoCloseable {
 
     /** Looks at what there is, and relies on it; notes why there is nothing to look at. */
     Optional<Seen> look(Draft draft, Faults faults);
+
+    /**
+     * Returns the disks that a publication builds upon.
+     *
+     * @param base the disks of the definition's newest version
+     */
+    List<Disk> pins(Seen seen, List<Disk> base);
 
     /**
      * Measures the disks, without storing anything.
@@ -41,10 +47,15 @@ interface Source extends AutoCloseable {
      * A source as it was looked at.
      *
      * @param info what is known of it
-     * @param disks its disks, if the subscription has them already; otherwise empty
-     * @param regions where it is, if it is a version
+     * @param version the version that it is, empty if it is in files
      */
-    record Seen(SourceInfo info, List<Disk> disks, List<RegionReplication> regions) {}
+    record Seen(SourceInfo info, Optional<StoredVersion> version) {
+
+        /** Returns the publication that made the version, empty if the source is in files. */
+        Optional<String> publication() {
+            return version.map(found -> found.version().origin().publication());
+        }
+    }
 
     /**
      * What was put at home.

@@ -46,8 +46,8 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
 
     @Override
     public VersionPublication publish(ImageVersion source) {
-        if (source instanceof VersionHandle handle && handle.engine == engine) {
-            return Publication.of(engine, address, handle.address);
+        if (source instanceof VersionHandle handle && handle.engine.cloud() == engine.cloud()) {
+            return Publication.of(engine, address, handle);
         }
         throw new IllegalArgumentException("Cannot publish " + address + " from " + source
                 + ": it is not a version of these galleries (get its handle from them)");

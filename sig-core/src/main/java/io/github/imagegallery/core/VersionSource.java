@@ -2,86 +2,142 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
+import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
+import io.github.imagegallery.model.HostCaching;
 import io.github.imagegallery.model.ImageDefinitionInfo;
-import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Progress;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.SourceInfo;
 import io.github.imagegallery.policy.SourceRule;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A source that is a version of the same subscription. Its disks become the new version's as they are; only blobs that
- * the home site lacks are copied.
+ * A source that is another version. Of the same subscription its disks become the new version's as they are, and only
+ * blobs that the home site lacks are copied. Of another subscription they are read and stored anew, like disk images: its
+ * packs hold what the reader may not see.
+ *
+ * @param engine the new version's
+ * @param source the version that is read
+ * @param target the new version
  */
-record VersionSource(Engine engine, Address source, Address target) implements Source {
+record VersionSource(Engine engine, VersionHandle source, Address target) implements Source {
 
     /** Opens a version as the source of another, and notes what is wrong with that by itself. */
-    static VersionSource open(Engine engine, Address source, Address target, Faults faults) {
+    static VersionSource open(Engine engine, VersionHandle source, Address target, Faults faults) {
         VersionSource opened = new VersionSource(engine, source, target);
-        faults.addAll(source.violations());
+        faults.addAll(opened.from().violations());
         if (opened.isTarget()) {
             faults.add(Violation.invalid(
-                    "source", source, "a version cannot be made from itself", "name another version as the source"));
+                    "source",
+                    opened.from(),
+                    "a version cannot be made from itself",
+                    "name another version as the source"));
         }
         return opened;
     }
 
+    private Address from() {
+        return source.address();
+    }
+
+    private boolean isAbroad() {
+        return source.engine() != engine;
+    }
+
     private boolean isTarget() {
-        return source.canonical().equals(target.canonical());
+        return !isAbroad() && from().canonical().equals(target.canonical());
     }
 
     @Override
     public String identity() {
-        return "source=" + source.canonical();
+        return "source=" + source.engine().subscription() + "/" + from().canonical();
     }
 
     @Override
     public Optional<Seen> look(Draft draft, Faults faults) {
-        if (!source.violations().isEmpty() || isTarget()) {
+        if (!from().violations().isEmpty() || isTarget()) {
             return Optional.empty();
         }
-        Optional<StoredVersion> version = StoredVersion.read(draft, source);
-        Optional<ImageDefinitionInfo> definition = draft.read(source.galleryKey(), GalleryRecord.class)
-                .flatMap(gallery -> draft.read(source.definitionKey(), DefinitionRecord.class)
-                        .map(found ->
-                                found.info(gallery.info(engine.subscription()).id())));
+        Optional<StoredVersion> version = version(draft);
+        Optional<ImageDefinitionInfo> definition = definition(draft);
         if (version.isEmpty() || definition.isEmpty()) {
-            faults.add(Catalog.absent(source));
+            faults.add(Catalog.absent(from()));
             return Optional.empty();
         }
         if (!version.get().version().stored()) {
-            faults.add(Faults.stillPublished(source));
+            faults.add(Faults.stillPublished(from()));
             return Optional.empty();
         }
-        ImageVersionInfo info = version.get().info(definition.get().id());
-        info.disks()
+        version.get()
+                .version()
+                .disks()
                 .forEach(disk ->
-                        faults.add(SourceRule.checkSize("source", source, disk.virtualSizeBytes(), engine.rules())));
-        return Optional.of(new Seen(
-                SourceInfo.of(definition.get(), info), version.get().version().disks(), info.regions()));
+                        faults.add(SourceRule.checkSize("source", from(), disk.virtualSizeBytes(), engine.rules())));
+        SourceInfo info = SourceInfo.of(
+                definition.get(), version.get().info(definition.get().id()));
+        return Optional.of(new Seen(info, version));
+    }
+
+    /** Reads the version; of another subscription the commit cannot rely on it, and need not, as its bytes are checked. */
+    private Optional<StoredVersion> version(Draft draft) {
+        return isAbroad() ? source.engine().catalog().stored(from()) : StoredVersion.read(draft, from());
+    }
+
+    private Optional<ImageDefinitionInfo> definition(Draft draft) {
+        if (isAbroad()) {
+            return source.engine().catalog().definition(from());
+        }
+        return draft.read(from().galleryKey(), GalleryRecord.class)
+                .flatMap(gallery -> draft.read(from().definitionKey(), DefinitionRecord.class)
+                        .map(found ->
+                                found.info(gallery.info(engine.subscription()).id())));
+    }
+
+    @Override
+    public List<Disk> pins(Seen seen, List<Disk> base) {
+        return isAbroad() ? base : disks(seen);
+    }
+
+    private static List<Disk> disks(Seen seen) {
+        return seen.version().orElseThrow().version().disks();
     }
 
     @Override
     public List<DiskInfo> measure(Publisher.Begun begun, ProgressListener listener) {
-        return begun.pins().stream().map(Disk::info).toList();
+        return disks(begun.seen().orElseThrow()).stream().map(Disk::info).toList();
     }
 
     @Override
     public Stored store(Publisher.Begun begun, ProgressListener listener) {
+        if (!isAbroad()) {
+            return copy(begun, listener);
+        }
+        try {
+            return read(begun, listener);
+        } catch (StorageException | GalleryException e) {
+            if (source.engine().catalog().stored(from()).isEmpty()) {
+                throw new FailedException(Catalog.absent(from()));
+            }
+            throw e;
+        }
+    }
+
+    private Stored copy(Publisher.Begun begun, ProgressListener listener) {
         Site home = RegionSites.of(begun.home().info(), engine.subscription()).get(0);
-        List<Disk> disks = begun.pins();
-        String task = "Copying " + source;
+        List<Disk> disks = disks(begun.seen().orElseThrow());
+        String task = "Copying " + from();
         long total = Math.max(1, disks.stream().mapToLong(Disk::billedBytes).sum());
         listener.onProgress(new Progress(task, 0, total));
         List<Site> sites = sites(begun);
@@ -100,10 +156,29 @@ record VersionSource(Engine engine, Address source, Address target) implements S
         return new Stored(disks, 0, moved);
     }
 
+    private Stored read(Publisher.Begun begun, ProgressListener listener) {
+        Contents contents = engine.contents();
+        List<Disk> disks = disks(begun.seen().orElseThrow());
+        List<Site> sites = sites(begun);
+        long total = disks.stream().mapToLong(Disk::virtualSizeBytes).sum();
+        Intake intake = new Intake(engine, begun, total, listener);
+        List<Disk> stored = disks.stream()
+                .map(disk -> intake.store(
+                        disk.lun(),
+                        disk.hostCaching().orElse(HostCaching.NONE),
+                        contents.image(new BlobId(disk.root()), sites),
+                        from().toString()))
+                .toList();
+        return new Stored(stored, intake.storedBytes(), 0);
+    }
+
     /** Returns the sites that have the source, those in the new version's home region first. */
     private List<Site> sites(Publisher.Begun begun) {
         RegionName home = begun.version().version().home();
-        return RegionSites.available(begun.seen().orElseThrow().regions(), home, engine.subscription());
+        return RegionSites.available(
+                begun.seen().orElseThrow().version().orElseThrow().replications(),
+                home,
+                source.engine().subscription());
     }
 
     @Override

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.DiskSource;
+import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.error.ContentDamagedException;
+import io.github.imagegallery.error.GalleryImageNotFoundException;
 import io.github.imagegallery.error.OperationNotAllowedException;
 import io.github.imagegallery.error.ResourceNotFoundException;
 import io.github.imagegallery.error.SourceTooLargeException;
@@ -19,6 +22,7 @@ import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.GalleryRules;
+import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.ContentStore;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +196,198 @@ class CopyTest {
                     .isInstanceOf(SourceTooLargeException.class)
                     .hasMessageContaining("4194304 bytes");
             assertThat(source.info().disks()).hasSize(2);
+        }
+    }
+
+    /** Returns a definition of another subscription that takes the same images. */
+    private static ImageDefinition abroad(ImageGalleries galleries) {
+        Gallery gallery = galleries.subscription("prod").gallery("golden");
+        gallery.create().location("eastus").commit();
+        ImageDefinition web = gallery.definition("web");
+        web.create()
+                .identifier("Contoso", "Finance", "Front-end")
+                .linux()
+                .generalized()
+                .commit();
+        return web;
+    }
+
+    private static Set<BlobInfo> blobs(GalleryStorage storage, String subscription) {
+        ContentStore contents = storage.contents();
+        return contents.sites().stream()
+                .filter(site -> site.subscription().equals(subscription))
+                .flatMap(site -> Blobs.all(contents, site).stream())
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acrossSubscriptionsTheBytesCrossOnceAndNoPackDoes(Backend backend) throws IOException {
+        try (GalleryStorage storage = backend.open(folder);
+                ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            Set<BlobInfo> before = blobs(storage, "default");
+            ImageVersion copy = abroad(galleries).version("1.0.0");
+            Site home = new Site("prod", "eastus", 0, 1);
+
+            VersionOutcome outcome = copy.publish(source)
+                    .replicate("eastus", 2)
+                    .replicate("westeurope")
+                    .commit();
+
+            long whole = Blobs.bytes(Blobs.all(storage.contents(), home));
+            assertThat(outcome.storedBytes()).isEqualTo(whole);
+            assertThat(outcome.movedBytes())
+                    .as("replicas inside the subscription")
+                    .isEqualTo(2 * whole);
+            assertThat(blobs(storage, "default")).isEqualTo(before);
+            assertThat(Blobs.PACKS.at(storage.contents(), home))
+                    .doesNotContainAnyElementsOf(Blobs.PACKS.at(storage.contents(), HOME));
+            assertThat(copy.info().disks())
+                    .extracting(DiskInfo::lun, DiskInfo::virtualSizeBytes, DiskInfo::billedBytes, DiskInfo::hostCaching)
+                    .isEqualTo(source.info().disks().stream()
+                            .map(disk -> Tuple.tuple(
+                                    disk.lun(), disk.virtualSizeBytes(), disk.billedBytes(), disk.hostCaching()))
+                            .toList());
+
+            source.delete().commit();
+            requireSame(copy, "eastus");
+            requireSame(copy, "westeurope");
+            assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acrossSubscriptionsTheNextVersionIsStoredUponTheOneBefore(Backend backend) throws IOException {
+        Path changed = SampleImage.change(os, folder.resolve("changed.raw"), 1);
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder))) {
+            ImageVersion source = source(galleries);
+            ImageVersion next = galleries.gallery("golden").definition("web").version("1.0.1");
+            next.publish(changed)
+                    .dataDisk(7, data)
+                    .replicate("westeurope")
+                    .replicate("eastus")
+                    .commit();
+            ImageDefinition own = abroad(galleries);
+            own.version("1.0.0").publish(source).commit();
+
+            long stored = own.version("1.0.1").publish(next).commit().storedBytes();
+
+            assertThat(stored).isLessThan(200_000);
+            Exports.requireIdentical(own.version("1.0.1"), "eastus", changed);
+            assertThat(own.version("1.0.2").publish(next).commit().storedBytes())
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acrossSubscriptionsWhatIsDamagedIsReadFromAnotherReplica(Backend backend) throws IOException {
+        try (GalleryStorage storage = backend.open(folder);
+                ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            Set<BlobId> there = Blobs.PACKS.at(storage.contents(), ABROAD).stream()
+                    .map(BlobInfo::id)
+                    .collect(Collectors.toSet());
+            storage.contents().remove(ABROAD, there);
+            ImageVersion copy = abroad(galleries).version("1.0.0");
+            copy.publish(source).commit();
+            requireSame(copy, "eastus");
+
+            storage.contents().remove(HOME, there);
+            ImageVersion second = abroadAgain(galleries).version("2.0.0");
+            assertThatThrownBy(() -> second.publish(source).commit()).isInstanceOf(ContentDamagedException.class);
+            source.delete().commit();
+            assertThatThrownBy(() -> second.publish(source).commit()).isInstanceOf(ResourceNotFoundException.class);
+        }
+    }
+
+    private static ImageDefinition abroadAgain(ImageGalleries galleries) {
+        return galleries.subscription("prod").gallery("golden").definition("web");
+    }
+
+    @Test
+    void acrossSubscriptionsASourceThatIsDeletedWhileItIsReadTakesTheVersionBack() throws IOException {
+        InMemoryStorage storage = new InMemoryStorage();
+        try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            ImageDefinition own = abroad(galleries);
+            assertThatThrownBy(() -> own.version("1.0.0")
+                            .publish(source)
+                            .onProgress(progress -> removeAll(storage, source))
+                            .commit())
+                    .isInstanceOf(ResourceNotFoundException.class)
+                    .hasMessageContainingAll("golden/web/1.0.0", "there is no such version");
+            assertThat(own.versions()).isEmpty();
+        }
+    }
+
+    private static void removeAll(InMemoryStorage storage, ImageVersion source) {
+        for (Site site : List.of(HOME, ABROAD)) {
+            storage.contents()
+                    .remove(
+                            site,
+                            Blobs.all(storage.contents(), site).stream()
+                                    .map(BlobInfo::id)
+                                    .collect(Collectors.toSet()));
+        }
+        try {
+            source.delete().commit();
+        } catch (ResourceNotFoundException already) {
+            // it was told before
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acrossSubscriptionsTheSameRequestGoesOn(Backend backend) throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder))) {
+            ImageVersion source = source(galleries);
+            ImageVersion copy = abroad(galleries).version("1.0.0");
+            assertThatThrownBy(() -> copy.publish(source)
+                            .onProgress(progress -> {
+                                if (progress.doneBytes() > 0) {
+                                    throw new IllegalStateException("enough");
+                                }
+                            })
+                            .commit())
+                    .hasMessage("enough");
+            source.delete().commit();
+            assertThatThrownBy(() -> copy.publish(source).commit()).isInstanceOf(ResourceNotFoundException.class);
+            source.publish(data).replicate("westeurope").replicate("eastus").commit();
+            assertThatThrownBy(() -> copy.publish(source).commit())
+                    .isInstanceOf(OperationNotAllowedException.class)
+                    .hasMessageContaining("published anew");
+            copy.delete().commit();
+            copy.publish(source).commit();
+            Exports.requireIdentical(copy, "eastus", data);
+        }
+    }
+
+    @Test
+    void acrossSubscriptionsTheSourceMustFitAsWell() {
+        try (ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage())) {
+            ImageVersion source = source(galleries);
+            ImageDefinition own = abroad(galleries);
+            assertThatThrownBy(() -> own.version("1.0.0")
+                            .publish(source)
+                            .location("japaneast")
+                            .commit())
+                    .isInstanceOf(GalleryImageNotFoundException.class)
+                    .hasMessageContaining("available in [eastus, westeurope] only");
+            assertThatThrownBy(() ->
+                            own.version("1.0.0").publish(own.version("1.0.0")).commit())
+                    .hasMessageContaining("made from itself");
+            assertThatThrownBy(() -> own.version("2.0.0")
+                            .publish(galleries
+                                    .subscription("none")
+                                    .gallery("golden")
+                                    .definition("web")
+                                    .version("1.0.0"))
+                            .commit())
+                    .isInstanceOf(ResourceNotFoundException.class)
+                    .hasMessageContainingAll("golden/web/1.0.0", "there is no such version");
         }
     }
 

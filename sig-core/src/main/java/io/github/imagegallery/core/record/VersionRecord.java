@@ -41,8 +41,9 @@ public record VersionRecord(
      *     one, whatever its number
      * @param request a digest of what was asked for; the same request resumes a publication that was cut off
      * @param pins the disks that its publication builds upon, which must stay while it is being published
+     * @param source the publication of the version that it is made from, empty if it is made from files
      */
-    public record Origin(String publication, String request, List<Disk> pins) {}
+    public record Origin(String publication, String request, List<Disk> pins, Optional<String> source) {}
 
     /**
      * The dates and flags of a version.
@@ -129,7 +130,7 @@ public record VersionRecord(
 
     /** Returns this record with its disks, which no longer needs what it was built upon. */
     public VersionRecord withDisks(List<Disk> stored) {
-        Origin done = new Origin(origin.publication(), origin.request(), List.of());
+        Origin done = new Origin(origin.publication(), origin.request(), List.of(), origin.source());
         return new VersionRecord(number, location, done, replicaCount, replicationMode, lifecycle, regions, stored);
     }
 

@@ -94,7 +94,11 @@ class RecordFormatTest {
                 new VersionRecord(
                         "1.0.0",
                         "westeurope",
-                        new Origin("one", "two", List.of(new Disk(Optional.of(3), 512, 0, ROOT, Optional.empty()))),
+                        new Origin(
+                                "one",
+                                "two",
+                                List.of(new Disk(Optional.of(3), 512, 0, ROOT, Optional.empty())),
+                                Optional.of("three")),
                         1,
                         Optional.of(ReplicationMode.SHALLOW),
                         new Lifecycle(
@@ -108,7 +112,8 @@ class RecordFormatTest {
                                 new Disk(Optional.empty(), 1L << 40, 4_096, ROOT, Optional.empty()),
                                 new Disk(Optional.of(3), 512, 0, ROOT, Optional.of(HostCaching.READ_ONLY)))),
                 "{'number':'1.0.0','location':'westeurope','origin':{'publication':'one','request':'two','pins':["
-                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT + "'}]},'replicaCount':1,"
+                        + "{'lun':3,'virtualSizeBytes':512,'billedBytes':0,'root':'" + ROOT
+                        + "'}],'source':'three'},'replicaCount':1,"
                         + "'replicationMode':'Shallow',"
                         + "'lifecycle':{'publishedDate':'2026-01-02T03:04:05.000000006Z','everComplete':true,"
                         + "'excludeFromLatest':false,'endOfLifeDate':'2026-01-02T03:04:05.000000006Z',"
@@ -161,7 +166,7 @@ class RecordFormatTest {
                         Optional.of(new VersionRecord(
                                 "1.0.0",
                                 "westeurope",
-                                new Origin("one", "two", List.of()),
+                                new Origin("one", "two", List.of(), Optional.empty()),
                                 1,
                                 Optional.empty(),
                                 new Lifecycle(Optional.empty(), false, true, Optional.empty(), Optional.empty()),
