@@ -8,11 +8,7 @@ import org.immutables.value.Value;
  * own from {@link #toBuilder()}.
  */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {Override.class})
+@RulesStyle
 public abstract class GalleryRules {
     private static final long TIB = 1L << 40;
     private static final GalleryRules CLASSIC = builder()

@@ -12,11 +12,7 @@ import org.immutables.value.Value;
 
 /** What may differ from one set of galleries to another. */
 @Value.Immutable
-@Value.Style(
-        visibility = Value.Style.ImplementationVisibility.PACKAGE,
-        overshadowImplementation = true,
-        jdkOnly = true,
-        allowedClasspathAnnotations = {Override.class})
+@SettingsStyle
 public abstract class GallerySettings {
     private static final GallerySettings DEFAULTS = builder().build();
 
