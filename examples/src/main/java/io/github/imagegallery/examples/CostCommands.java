@@ -10,7 +10,6 @@ import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
-import io.github.imagegallery.policy.ReplicaSizing;
 import io.github.imagegallery.policy.ReplicaSizing.Advice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class CostCommands {
                 "   \"storagePerGbMonth\": {\"Standard_LRS\": \"0.045\"}, \"egressPerGb\": \"0.018\",",
                 "   \"regions\": {\"japaneast\": {\"egressPerGb\": \"0.11\"}}}"
             })
-    static final class Estimate extends StoreCommand {
+    static final class Estimate extends PlacingCommand {
         @Parameters(
                 paramLabel = "GALLERY/DEFINITION/VERSION",
                 converter = Address.OfVersion.class,
@@ -138,17 +137,13 @@ final class CostCommands {
                 description = "How many instances a scale set has; may be repeated.")
         private List<Integer> scaleSets = List.of();
 
-        @Option(names = "--current", description = "Go by today's rule, not by the classic one.")
-        private boolean current;
-
         @Override
         Answer run() {
             if (!spec.commandLine().getParseResult().hasMatchedOption("--vms") && scaleSets.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(), "Missing what is deployed (give --vms or --scale-set)");
             }
-            ReplicaSizing rule = current ? ReplicaSizing.current() : ReplicaSizing.classic();
-            Advice advice = rule.forDeployments(machines, scaleSets);
+            Advice advice = program().rules().sizing().forDeployments(machines, scaleSets);
             List<List<String>> rows = List.of(
                     List.of("minimum", String.valueOf(advice.replicas())),
                     List.of("recommended", String.valueOf(advice.recommended())),

@@ -12,12 +12,14 @@ import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.policy.LocationRule;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The commands that make galleries and definitions. */
@@ -30,7 +32,7 @@ final class CreateCommands {
             description = "Makes a gallery, and the store if there is none yet.",
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images create golden --location westeurope --description \"Golden images\"")
-    static final class Create extends StoreCommand {
+    static final class Create extends PlacingCommand {
         @Parameters(
                 paramLabel = "GALLERY",
                 converter = Address.OfGallery.class,
@@ -39,6 +41,13 @@ final class CreateCommands {
 
         @Option(names = "--location", required = true, paramLabel = "REGION", description = "Where it is.")
         private String location;
+
+        @Option(
+                names = "--resource-group",
+                paramLabel = "RG",
+                description = "The resource group that it belongs to; the default one if neither this nor the full ID"
+                        + " says it.")
+        private Optional<String> resourceGroup = Optional.empty();
 
         @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")
         private Optional<String> text = Optional.empty();
@@ -49,6 +58,17 @@ final class CreateCommands {
         @Override
         void check() {
             tags.check();
+            address.home()
+                    .map(ResourceId::resourceGroup)
+                    .filter(named -> resourceGroup
+                            .filter(other -> !other.equalsIgnoreCase(named))
+                            .isPresent())
+                    .ifPresent(named -> {
+                        throw new ParameterException(
+                                spec.commandLine(),
+                                "Two resource groups are given, " + named + " and " + resourceGroup.get()
+                                        + " (give one)");
+                    });
         }
 
         @Override
@@ -58,7 +78,10 @@ final class CreateCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            GalleryChange change = address.gallery(galleries).create().location(location);
+            GalleryChange change = address.newGallery(galleries).create().location(location);
+            resourceGroup
+                    .or(() -> address.home().map(ResourceId::resourceGroup))
+                    .ifPresent(change::resourceGroup);
             text.ifPresent(change::description);
             tags.forEach(change::tag);
             GalleryInfo gallery = change.commit();
@@ -75,7 +98,7 @@ final class CreateCommands {
                 "  gallery --store images define golden/web --identifier Contoso:Finance:Front-end \\",
                 "          --os linux --state generalized --generation V2 --vcpus 2..8 --tag team=web"
             })
-    static final class Define extends StoreCommand {
+    static final class Define extends PlacingCommand {
         @Parameters(
                 paramLabel = "GALLERY/DEFINITION",
                 converter = Address.OfDefinition.class,

@@ -24,6 +24,7 @@ import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.policy.ReplicaSizing;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,8 @@ final class Documents {
     static Document gallery(GalleryInfo gallery) {
         return new Document()
                 .put("id", gallery.id())
+                .put("subscription", gallery.id().subscription())
+                .put("resourceGroup", gallery.id().resourceGroup())
                 .put("name", gallery.name())
                 .put("location", gallery.location())
                 .put("description", gallery.description())
@@ -73,6 +76,11 @@ final class Documents {
                 .put("purchasePlan", definition.purchasePlan().map(Documents::plan))
                 .put("features", named(definition.features()))
                 .put("tags", named(definition.tags()));
+    }
+
+    static Document definition(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
+        return definition(definition)
+                .put("versions", versions.stream().map(Documents::version).toList());
     }
 
     private static Document plan(PurchasePlan plan) {

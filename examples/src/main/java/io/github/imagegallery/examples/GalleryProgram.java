@@ -18,6 +18,7 @@ import io.github.imagegallery.model.TargetRegion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -38,7 +39,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Keeps, versions, replicates and hands out images of virtual machines.",
             "",
-            "An ID is GALLERY, GALLERY/DEFINITION or GALLERY/DEFINITION/VERSION, such as golden/web/1.0.0.",
+            "An ID is GALLERY, GALLERY/DEFINITION or GALLERY/DEFINITION/VERSION, such as golden/web/1.0.0; or in full,"
+                    + " with its subscription, as 'show' prints it: /subscriptions/S/resourceGroups/RG/providers/"
+                    + "Microsoft.Compute/galleries/GALLERY[/images/DEFINITION[/versions/VERSION]].",
             "An INSTANT is such as 2030-01-31T00:00:00Z, or a date, which means its midnight in UTC."
         },
         versionProvider = GalleryProgram.Version.class,
@@ -50,7 +53,7 @@ import picocli.CommandLine.Spec;
             VersionCommands.Replicate.class,
             VersionCommands.Withdraw.class,
             UpdateCommand.class,
-            ReadCommands.ListAll.class,
+            ListCommand.class,
             ReadCommands.Show.class,
             ReadCommands.Latest.class,
             HistoryCommand.class,
@@ -74,11 +77,14 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 refused (stderr says why), 2 called wrongly."
         })
 public final class GalleryProgram {
+    private static final List<String> STORE_AND_RULES = List.of("--store", "--subscription", "--rules");
 
     @Spec
     private CommandSpec spec;
 
     private Optional<Path> store = Optional.empty();
+    private Optional<String> subscription = Optional.empty();
+    private Optional<Preset> rules = Optional.empty();
     private boolean json;
 
     @Option(
@@ -103,11 +109,36 @@ public final class GalleryProgram {
             scope = ScopeType.INHERIT,
             description = "The folder that holds the galleries; before the command or after it.")
     void store(Path folder) {
-        if (store.isPresent() && !store.get().equals(folder)) {
+        store = once("stores", store, folder);
+    }
+
+    /** Takes the subscription; the parser calls this for each place at which it is given. */
+    @Option(
+            names = "--subscription",
+            paramLabel = "S",
+            scope = ScopeType.INHERIT,
+            description = "The subscription of IDs that name none; before the command or after it.")
+    void subscription(String id) {
+        subscription = once("subscriptions", subscription, id);
+    }
+
+    /** Takes the rules; the parser calls this for each place at which they are given. */
+    @Option(
+            names = "--rules",
+            paramLabel = "classic|current",
+            scope = ScopeType.INHERIT,
+            description = "Go by the classic service's rules, or by today's; classic by default.")
+    void rules(Preset preset) {
+        rules = once("sets of rules", rules, preset);
+    }
+
+    private <T> Optional<T> once(String what, Optional<T> present, T given) {
+        if (present.isPresent() && !present.get().equals(given)) {
             throw new ParameterException(
-                    spec.commandLine(), "Two stores are given, " + store.get() + " and " + folder + " (give one)");
+                    spec.commandLine(),
+                    "Two " + what + " are given, " + present.get() + " and " + given + " (give one)");
         }
-        store = Optional.of(folder);
+        return Optional.of(given);
     }
 
     /** Takes the flag; the parser calls this for each place at which it is given. */
@@ -129,8 +160,9 @@ public final class GalleryProgram {
     static CommandLine commandLine() {
         CommandLine program = new CommandLine(new GalleryProgram());
         withHeadings(program);
-        Stream.of("disk", "sizing", "regions", "help")
-                .forEach(name -> withoutStore(program.getSubcommands().get(name)));
+        Stream.of("disk", "regions", "help").forEach(name -> without(STORE_AND_RULES, name, program));
+        without(List.of("--store", "--subscription"), "sizing", program);
+        without(List.of("--subscription", "--rules"), "verify", program);
         return program.setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setExpandAtFiles(false)
@@ -154,6 +186,7 @@ public final class GalleryProgram {
                 .registerConverter(WritableFormat.class, Arguments.oneOf(WritableFormat.values()))
                 .registerConverter(DiskFormat.class, Arguments.oneOf(DiskFormat.values()))
                 .registerConverter(ExportFormat.class, Arguments.oneOf(ExportFormat.values()))
+                .registerConverter(Preset.class, Arguments.oneOf(Preset.values()))
                 .registerConverter(OsType.class, Arguments.oneOf(OsType.values()))
                 .registerConverter(OsState.class, Arguments.oneOf(OsState.values()))
                 .registerConverter(HyperVGeneration.class, Arguments.oneOf(HyperVGeneration.values()))
@@ -169,16 +202,27 @@ public final class GalleryProgram {
         command.getSubcommands().values().forEach(GalleryProgram::withHeadings);
     }
 
-    /** Takes an option away from commands that would only ignore it. */
-    private static void withoutStore(CommandLine command) {
+    /** Takes options away from a command that would only ignore them. */
+    private static void without(List<String> options, String name, CommandLine program) {
+        CommandLine command = program.getSubcommands().get(name);
         CommandSpec spec = command.getCommandSpec();
-        spec.remove(spec.findOption("--store"));
-        command.getSubcommands().values().forEach(GalleryProgram::withoutStore);
+        options.forEach(option -> spec.remove(spec.findOption(option)));
+        List.copyOf(command.getSubcommands().keySet()).forEach(child -> without(options, child, command));
     }
 
     /** Returns the folder that holds the galleries, empty if it was not given. */
     Optional<Path> store() {
         return store;
+    }
+
+    /** Returns the subscription of IDs that name none, empty if it was not given. */
+    Optional<String> subscription() {
+        return subscription;
+    }
+
+    /** Returns whose rules are in force. */
+    Preset rules() {
+        return rules.orElse(Preset.CLASSIC);
     }
 
     /** Tells whether stdout is for a machine. */

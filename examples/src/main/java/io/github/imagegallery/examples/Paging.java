@@ -41,6 +41,11 @@ final class Paging {
         return new Page<>(items, rest);
     }
 
+    /** Tells whether this is not the beginning. */
+    boolean goesOn() {
+        return next.isPresent();
+    }
+
     /** Adds to an answer's lines how to go on after a page. */
     static List<String> lines(List<String> lines, Page<?> page) {
         List<String> all = new ArrayList<>(lines);

@@ -18,52 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that only look: the tree, one resource, and which version is latest. */
+/** The commands that look at one resource: at all of it, and which version is latest. */
 final class ReadCommands {
-    private static final String DEFINITIONS = "definitions";
-
     private ReadCommands() {}
-
-    private static Document document(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
-        return Documents.definition(definition)
-                .put("versions", versions.stream().map(Documents::version).toList());
-    }
-
-    /** Shows all galleries, their definitions and versions. */
-    @Command(
-            name = "list",
-            description = "Shows the galleries, their definitions, and the versions with state, sizes and regions.",
-            footerHeading = "%nExample:%n",
-            footer = "  gallery --store images list --json")
-    static final class ListAll extends StoreCommand {
-
-        @Override
-        Answer run(ImageGalleries galleries) {
-            List<Document> documents = new ArrayList<>();
-            List<String> lines = new ArrayList<>();
-            for (GalleryInfo gallery : galleries.list()) {
-                lines.add(Texts.gallery(gallery));
-                documents.add(Documents.gallery(gallery)
-                        .put(DEFINITIONS, definitions(galleries.gallery(gallery.name()), lines)));
-            }
-            if (documents.isEmpty()) {
-                lines.add("There is no gallery yet (make one with the command 'create')");
-            }
-            return Answer.of(new Document().put("galleries", documents), lines);
-        }
-
-        private static List<Document> definitions(Gallery gallery, List<String> lines) {
-            List<Document> documents = new ArrayList<>();
-            for (ImageDefinitionInfo definition : gallery.definitions()) {
-                List<ImageVersionInfo> versions =
-                        gallery.definition(definition.name()).versions().toList();
-                lines.add("  " + Texts.definition(definition.name(), definition));
-                versions.forEach(version -> lines.add("    " + Texts.version(version)));
-                documents.add(document(definition, versions));
-            }
-            return documents;
-        }
-    }
 
     /** Shows one gallery, definition or version. */
     @Command(
@@ -90,7 +47,7 @@ final class ReadCommands {
             return Answer.of(
                     Documents.gallery(info)
                             .put(
-                                    DEFINITIONS,
+                                    "definitions",
                                     definitions.stream()
                                             .map(Documents::definition)
                                             .toList()),
@@ -100,7 +57,7 @@ final class ReadCommands {
         private static Answer definition(ImageDefinition definition) {
             ImageDefinitionInfo info = definition.info();
             List<ImageVersionInfo> versions = definition.versions().toList();
-            return Answer.of(document(info, versions), Texts.wholeDefinition(info, versions));
+            return Answer.of(Documents.definition(info, versions), Texts.wholeDefinition(info, versions));
         }
 
         private static Answer version(ImageVersionInfo version) {

@@ -2,6 +2,7 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.core.GallerySettings;
 import io.github.imagegallery.core.SharedImageGalleries;
 import io.github.imagegallery.storage.file.FileStorage;
 import java.io.IOException;
@@ -24,6 +25,9 @@ abstract class StoreCommand extends ProgramCommand {
     /** Refuses arguments that do not fit each other, before the store is looked at. */
     void check() {}
 
+    /** Says more of the galleries than the options that all commands share. */
+    void describe(GallerySettings.Builder settings) {}
+
     /** Tells whether the command makes a store where there is none. */
     boolean makesStore() {
         return false;
@@ -45,9 +49,18 @@ abstract class StoreCommand extends ProgramCommand {
     }
 
     private Answer run(Path store) throws IOException {
-        try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(store))) {
+        GallerySettings settings = settings();
+        try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(store), settings)) {
             return run(galleries);
         }
+    }
+
+    private GallerySettings settings() {
+        GallerySettings.Builder settings =
+                GallerySettings.builder().rules(program().rules().rules());
+        program().subscription().ifPresent(settings::subscription);
+        describe(settings);
+        return settings.build();
     }
 
     /** Lets the command run in a store that is thrown away: where it is refused, it shall leave no new store behind. */

@@ -12,6 +12,7 @@ import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionOutcome;
 import java.math.BigDecimal;
@@ -114,7 +115,10 @@ final class Texts {
     static List<String> wholeGallery(GalleryInfo gallery, List<ImageDefinitionInfo> definitions) {
         List<String> lines = new ArrayList<>();
         lines.add(gallery(gallery));
-        lines.addAll(table("  ", listed("tags", named(gallery.tags()))));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(id(gallery.id()));
+        rows.addAll(listed("tags", named(gallery.tags())));
+        lines.addAll(table("  ", rows));
         definitions.forEach(definition -> lines.add("  " + definition(definition.name(), definition)));
         if (definitions.isEmpty()) {
             lines.add("  no definitions yet");
@@ -126,7 +130,7 @@ final class Texts {
     static List<String> wholeDefinition(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
         List<String> lines = new ArrayList<>();
         lines.add(definition.id().path());
-        lines.addAll(facts("  ", definition));
+        lines.addAll(facts("  ", List.of(id(definition.id())), definition));
         versions.forEach(version -> lines.add("  " + version(version)));
         if (versions.isEmpty()) {
             lines.add("  no versions yet");
@@ -136,7 +140,11 @@ final class Texts {
 
     /** Returns what is so of a definition, one line each. */
     static List<String> facts(String indent, ImageDefinitionInfo definition) {
-        List<List<String>> rows = new ArrayList<>();
+        return facts(indent, List.of(), definition);
+    }
+
+    private static List<String> facts(String indent, List<List<String>> first, ImageDefinitionInfo definition) {
+        List<List<String>> rows = new ArrayList<>(first);
         rows.add(List.of("location", definition.location().toString()));
         rows.add(List.of("kind", kind(definition)));
         definition.description().ifPresent(text -> rows.add(List.of("description", text)));
@@ -151,6 +159,11 @@ final class Texts {
         rows.addAll(listed("features", named(definition.features())));
         rows.addAll(listed("tags", named(definition.tags())));
         return table(indent, rows);
+    }
+
+    /** Returns the row that says how a resource is called in full. */
+    private static List<String> id(ResourceId id) {
+        return List.of("id", id.toString());
     }
 
     /** Returns one row with all of the values, no row if there are none. */
@@ -229,6 +242,7 @@ final class Texts {
     /** Returns all of a version. */
     static List<String> wholeVersion(ImageVersionInfo version) {
         List<List<String>> rows = new ArrayList<>();
+        rows.add(id(version.id()));
         rows.add(List.of("state", version.provisioningState().toString()));
         rows.add(List.of("home", version.location().toString()));
         version.publishedDate().ifPresent(date -> rows.add(List.of("published", date.toString())));

@@ -64,7 +64,7 @@ final class VersionCommands {
                 "  gallery --store images publish golden/web/1.0.0 web.vhd --data-disk 0=data.vhd \\",
                 "          --replicate westeurope=2 --replicate northeurope=2:Standard_ZRS --replicate japaneast"
             })
-    static final class Publish extends StoreCommand {
+    static final class Publish extends PlacingCommand {
         @Parameters(
                 index = "0",
                 paramLabel = "GALLERY/DEFINITION/VERSION",
@@ -154,7 +154,7 @@ final class VersionCommands {
             },
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images replicate golden/web/1.0.0 japaneast=3 uksouth=2:Standard_ZRS")
-    static final class Replicate extends StoreCommand {
+    static final class Replicate extends PlacingCommand {
         @Parameters(
                 index = "0",
                 paramLabel = "GALLERY/DEFINITION/VERSION",

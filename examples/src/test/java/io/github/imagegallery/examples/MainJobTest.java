@@ -364,7 +364,7 @@ class MainJobTest {
         run("delete", "golden/web").done();
         assertThat(run("delete", "golden").done().out()).isEqualTo("Deleted golden\n");
         assertThat(json("list").get("galleries")).isEmpty();
-        assertThat(run("list").done().out()).contains("no gallery yet");
+        assertThat(run("list").done().out()).contains("no galleries yet");
     }
 
     @Test

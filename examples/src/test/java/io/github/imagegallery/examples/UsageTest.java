@@ -29,6 +29,16 @@ class UsageTest {
                 "list                                          | give --store DIR",
                 "--store s list --store t                      | Two stores are given, s and t",
                 "--store= list                                 | the name is empty",
+                "--store s --subscription a list --subscription b | Two subscriptions are given, a and b",
+                "--store s --rules classic list --rules current | Two sets of rules are given, classic and current",
+                "--store s list --rules new                    | 'new' is none of classic, current",
+                "--store s list g/d/1.0.0                      | 'g/d/1.0.0' is not GALLERY or GALLERY/DEFINITION",
+                "--store s list g --definitions                | --definitions does not fit g",
+                "--store s show /subscriptions/a               | '/subscriptions/a' is not GALLERY",
+                "--store s show /galleries/g                   | '/galleries/g' is not GALLERY",
+                "--store s verify --subscription a             | Unknown option",
+                "--store s show g --allow-listed a             | Unknown option",
+                "disk info a --rules classic                   | Unknown option",
                 "disk info @image.raw --digst                  | Unknown option: '--digst'",
                 "help nonsense                                 | There is no command 'nonsense'",
                 "--store s create golden                       | Missing required option: '--location",
@@ -145,7 +155,7 @@ class UsageTest {
                 .containsPattern("minimum +4\n")
                 .containsPattern("recommended +5\n")
                 .containsPattern("advice +Keep");
-        assertThat(Run.of("sizing", "--vms", 20, "--current", "--json")
+        assertThat(Run.of("sizing", "--vms", 20, "--rules", "current", "--json")
                         .done()
                         .json()
                         .get("replicas")
