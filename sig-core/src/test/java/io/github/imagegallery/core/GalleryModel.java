@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * What the galleries ought to do, written from the rules with maps and loops and nothing of the library's own: an oracle
@@ -39,7 +41,7 @@ final class GalleryModel {
     private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
 
     private final Map<String, Integer> zonesOfRegions;
-    private final SortedMap<String, OneGallery> galleries = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, OneGallery>> subscriptions = new TreeMap<>();
     private Limits limits;
     private Instant now;
 
@@ -59,12 +61,26 @@ final class GalleryModel {
     }
 
     private static final class OneGallery {
+        String subscription = "";
         String name = "";
         String location = "";
         String group = "default";
         String description = "";
         String team = "";
         final SortedMap<String, OneDefinition> definitions = new TreeMap<>();
+
+        Place place() {
+            return Place.of(subscription, name);
+        }
+
+        String id() {
+            return "/subscriptions/" + subscription + "/resourceGroups/" + group
+                    + "/providers/Microsoft.Compute/galleries/" + name;
+        }
+
+        String id(OneDefinition definition) {
+            return id() + "/images/" + definition.name;
+        }
     }
 
     private static final class OneDefinition {
@@ -107,8 +123,12 @@ final class GalleryModel {
 
     // ---- what is there
 
+    private SortedMap<String, OneGallery> galleries(Place place) {
+        return subscriptions.computeIfAbsent(place.subscription(), id -> new TreeMap<>());
+    }
+
     private Optional<OneGallery> gallery(Place place) {
-        return Optional.ofNullable(galleries.get(lower(place.gallery())));
+        return Optional.ofNullable(galleries(place).get(lower(place.gallery())));
     }
 
     private Optional<OneDefinition> definition(Place place) {
@@ -128,9 +148,9 @@ final class GalleryModel {
         };
     }
 
-    private long count(String kind, String location) {
+    private long count(String kind, Place place, String location) {
         long count = 0;
-        for (OneGallery gallery : galleries.values()) {
+        for (OneGallery gallery : galleries(place).values()) {
             count += kind.equals("galleries") && gallery.location.equals(location) ? 1 : 0;
             for (OneDefinition definition : gallery.definitions.values()) {
                 count += kind.equals("definitions") && definition.location.equals(location) ? 1 : 0;
@@ -152,15 +172,17 @@ final class GalleryModel {
         if (wellNamed(place) && exists(place)) {
             faults.add("ResourceAlreadyExists gallery");
         }
-        said.location().ifPresent(location -> addQuota(faults, "galleries", region(location), limits.galleries()));
+        said.location()
+                .ifPresent(location -> addQuota(faults, place, "galleries", region(location), limits.galleries()));
         if (faults.isEmpty()) {
             OneGallery gallery = new OneGallery();
+            gallery.subscription = place.subscription();
             gallery.name = place.gallery();
             gallery.location = region(said.location().orElseThrow());
             gallery.group = said.group().orElse(gallery.group);
             gallery.description = said.description().orElse("");
             gallery.team = said.team().orElse("");
-            galleries.put(lower(place.gallery()), gallery);
+            galleries(place).put(lower(place.gallery()), gallery);
         }
         return sorted(faults);
     }
@@ -216,7 +238,7 @@ final class GalleryModel {
         Optional<OneGallery> parent = wellNamed(place) ? gallery(place) : Optional.empty();
         Optional<String> location =
                 said.location().map(GalleryModel::region).or(() -> parent.map(gallery -> gallery.location));
-        location.ifPresent(where -> addQuota(faults, "definitions", where, limits.definitions()));
+        location.ifPresent(where -> addQuota(faults, place, "definitions", where, limits.definitions()));
         if (faults.isEmpty()) {
             OneDefinition definition = new OneDefinition();
             definition.name = place.definition().orElseThrow();
@@ -336,7 +358,7 @@ final class GalleryModel {
                                 region(target.region()),
                                 target.count().orElse(1)));
             }
-            addQuota(faults, "versions", home.get(), limits.versions());
+            addQuota(faults, place, "versions", home.get(), limits.versions());
         }
         if (faults.isEmpty()) {
             OneVersion version = new OneVersion();
@@ -486,7 +508,7 @@ final class GalleryModel {
         }
         if (faults.isEmpty()) {
             switch (place.kind()) {
-                case "gallery" -> galleries.remove(lower(place.gallery()));
+                case "gallery" -> galleries(place).remove(lower(place.gallery()));
                 case "definition" ->
                     gallery(place)
                             .orElseThrow()
@@ -626,8 +648,8 @@ final class GalleryModel {
     }
 
     /** Only what is otherwise right takes a place, and so can find none. */
-    private void addQuota(List<String> faults, String kind, String location, int limit) {
-        addIf(faults, faults.isEmpty() && count(kind, location) >= limit, "QuotaExceeded " + kind);
+    private void addQuota(List<String> faults, Place place, String kind, String location, int limit) {
+        addIf(faults, faults.isEmpty() && count(kind, place, location) >= limit, "QuotaExceeded " + kind);
     }
 
     private static void addIf(List<String> faults, boolean wrong, String fault) {
@@ -651,30 +673,45 @@ final class GalleryModel {
 
     // ---- what can be seen
 
+    private Stream<OneGallery> galleries() {
+        return subscriptions.values().stream().flatMap(inOne -> inOne.values().stream());
+    }
+
+    private void eachDefinition(BiConsumer<OneGallery, OneDefinition> action) {
+        galleries().forEach(gallery -> gallery.definitions.values().forEach(one -> action.accept(gallery, one)));
+    }
+
+    private void eachVersion(BiConsumer<Place, OneVersion> action) {
+        eachDefinition((gallery, definition) -> definition.versions.forEach((number, version) ->
+                action.accept(gallery.place().definition(definition.name).version(number), version)));
+    }
+
     View view(List<String> regions) {
         List<String> lines = new ArrayList<>();
-        for (OneGallery gallery : galleries.values()) {
+        galleries().forEach(gallery -> {
             lines.add(new GalleryLine(
-                            "/subscriptions/default/resourceGroups/" + gallery.group
-                                    + "/providers/Microsoft.Compute/galleries/" + gallery.name,
+                            gallery.id(),
                             gallery.location,
                             said(gallery.description),
                             gallery.team.isEmpty() ? Map.of() : Map.of("team", gallery.team))
                     .toString());
-            for (OneDefinition definition : gallery.definitions.values()) {
-                String path = gallery.name + "/" + definition.name;
-                lines.add(line(path, definition));
-                lines.add(new NextLine(path, next(definition)).toString());
-                definition.versions.forEach((number, version) -> lines.add(line(path + "/" + number, version)));
-                regions.forEach(region -> lines.add(latest(path, definition, region, now, limits.classic())));
-            }
-        }
+            gallery.definitions.values().forEach(one -> lines.addAll(lines(gallery.id(one), one, regions)));
+        });
         return new View(lines);
     }
 
-    private static String line(String path, OneDefinition definition) {
+    private List<String> lines(String id, OneDefinition definition, List<String> regions) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(id, definition));
+        lines.add(new NextLine(id, next(definition)).toString());
+        definition.versions.forEach((number, version) -> lines.add(line(id, number, version)));
+        regions.forEach(region -> lines.add(latest(id, definition, region, now, limits.classic())));
+        return lines;
+    }
+
+    private static String line(String id, OneDefinition definition) {
         return new DefinitionLine(
-                        path,
+                        id,
                         definition.location,
                         definition.identifier.toString(),
                         definition.osType,
@@ -696,15 +733,15 @@ final class GalleryModel {
         return patch.compareTo(LARGEST) > 0 ? "InvalidParameter" : highest[0] + "." + highest[1] + "." + patch;
     }
 
-    private static String line(String path, OneVersion version) {
+    private static String line(String definition, String number, OneVersion version) {
         List<DiskLine> disks = new ArrayList<>();
         version.disks.forEach((lun, picture) -> disks.add(new DiskLine(
-                Optional.of(lun).filter(number -> number >= 0), picture.bytes().length, picture.occupied())));
+                Optional.of(lun).filter(given -> given >= 0), picture.bytes().length, picture.occupied())));
         List<RegionLine> regions = new ArrayList<>();
         version.regions.forEach((name, region) -> regions.add(new RegionLine(
                 name, region.count, region.storage, region.zones, region.excluded, "Completed", region.count, 100)));
         return new VersionLine(
-                        path,
+                        definition + "/versions/" + number,
                         version.home,
                         Optional.of(version.published),
                         version.excluded,
@@ -719,7 +756,7 @@ final class GalleryModel {
                 .toString();
     }
 
-    private static String latest(String path, OneDefinition definition, String region, Instant at, boolean classic) {
+    private static String latest(String id, OneDefinition definition, String region, Instant at, boolean classic) {
         List<String> newestFirst = new ArrayList<>(definition.versions.keySet());
         Collections.reverse(newestFirst);
         List<String> passedOver = new ArrayList<>();
@@ -727,11 +764,11 @@ final class GalleryModel {
             OneVersion version = definition.versions.get(number);
             Optional<String> obstacle = obstacle(version, region, at, classic);
             if (obstacle.isEmpty()) {
-                return new LatestLine(path, region, at, line(path + "/" + number, version), passedOver).toString();
+                return new LatestLine(id, region, at, line(id, number, version), passedOver).toString();
             }
             passedOver.add(number + " " + obstacle.get());
         }
-        return new LatestLine(path, region, at, "NONE_ELIGIBLE", passedOver).toString();
+        return new LatestLine(id, region, at, "NONE_ELIGIBLE", passedOver).toString();
     }
 
     private static Optional<String> obstacle(OneVersion version, String name, Instant at, boolean classic) {
@@ -751,49 +788,46 @@ final class GalleryModel {
 
     /** Remembers what is latest now. */
     void remember(List<String> regions) {
-        for (OneGallery gallery : galleries.values()) {
-            for (OneDefinition definition : gallery.definitions.values()) {
-                String path = gallery.name + "/" + definition.name;
-                Map<String, String> answers = definition.past.computeIfAbsent(now, at -> new HashMap<>());
-                for (String region : regions) {
-                    answers.put(region + true, latest(path, definition, region, now, true));
-                    answers.put(region + false, latest(path, definition, region, now, false));
-                }
+        eachDefinition((gallery, definition) -> {
+            Map<String, String> answers = definition.past.computeIfAbsent(now, at -> new HashMap<>());
+            for (String region : regions) {
+                answers.put(region + true, latest(gallery.id(definition), definition, region, now, true));
+                answers.put(region + false, latest(gallery.id(definition), definition, region, now, false));
             }
-        }
+        });
     }
 
     /** What is known of the past of a definition. */
-    interface Past {
+    final class Past {
+        private final String id;
+        private final OneDefinition definition;
+
+        Past(String id, OneDefinition definition) {
+            this.id = id;
+            this.definition = definition;
+        }
+
         /** Returns what is latest in a region at an instant at which something was done, or at one to come. */
-        String latest(String region, Instant at);
+        String latest(String region, Instant at) {
+            if (at.isAfter(now)) {
+                return GalleryModel.latest(id, definition, region, at, limits.classic());
+            }
+            return definition.past.containsKey(at)
+                    ? definition.past.get(at).get(region + limits.classic())
+                    : new LatestLine(id, region, at, "BEFORE_HISTORY", List.of()).toString();
+        }
 
         /** Returns when which version came and went. */
-        List<String> comings();
+        List<String> comings() {
+            return definition.comings;
+        }
     }
 
     /** Returns the past of each definition that there is. */
     Map<Place, Past> past() {
         Map<Place, Past> all = new HashMap<>();
-        galleries.forEach((gallery, inGallery) ->
-                inGallery.definitions.forEach((name, definition) -> all.put(Place.of(gallery, name), new Past() {
-                    private final String path = inGallery.name + "/" + definition.name;
-
-                    @Override
-                    public String latest(String region, Instant at) {
-                        if (at.isAfter(now)) {
-                            return GalleryModel.latest(path, definition, region, at, limits.classic());
-                        }
-                        return definition.past.containsKey(at)
-                                ? definition.past.get(at).get(region + limits.classic())
-                                : new LatestLine(path, region, at, "BEFORE_HISTORY", List.of()).toString();
-                    }
-
-                    @Override
-                    public List<String> comings() {
-                        return definition.comings;
-                    }
-                })));
+        eachDefinition((gallery, definition) ->
+                all.put(gallery.place().definition(definition.name), new Past(gallery.id(definition), definition)));
         return all;
     }
 
@@ -804,12 +838,11 @@ final class GalleryModel {
     /** Returns the versions that may not be deleted yet. */
     List<Place> blocked() {
         List<Place> all = new ArrayList<>();
-        galleries.forEach((gallery, inGallery) -> inGallery.definitions.forEach((definition, inDefinition) ->
-                inDefinition.versions.forEach((number, version) -> {
-                    if (blocked(version)) {
-                        all.add(Place.of(gallery, definition, number));
-                    }
-                })));
+        eachVersion((place, version) -> {
+            if (blocked(version)) {
+                all.add(place);
+            }
+        });
         return all;
     }
 
@@ -819,13 +852,9 @@ final class GalleryModel {
     /** Returns every disk in every region. */
     List<DiskInRegion> disks() {
         List<DiskInRegion> all = new ArrayList<>();
-        galleries.forEach((gallery, inGallery) -> inGallery.definitions.forEach((definition, inDefinition) ->
-                inDefinition.versions.forEach((number, version) -> version.regions.forEach((region, replicas) ->
-                        version.disks.forEach((lun, picture) -> all.add(new DiskInRegion(
-                                Place.of(gallery, definition, number),
-                                region,
-                                Optional.of(lun).filter(found -> found >= 0),
-                                picture)))))));
+        eachVersion((place, version) ->
+                version.regions.forEach((region, replicas) -> version.disks.forEach((lun, picture) -> all.add(
+                        new DiskInRegion(place, region, Optional.of(lun).filter(given -> given >= 0), picture)))));
         return all;
     }
 }

@@ -8,18 +8,24 @@ import io.github.imagegallery.ImageVersion;
 import java.util.Optional;
 
 /** The names by which a script calls a gallery, a definition or a version: perhaps ill-formed, perhaps of nothing. */
-record Place(String gallery, Optional<String> definition, Optional<String> version) {
+record Place(String subscription, String gallery, Optional<String> definition, Optional<String> version) {
+    /** The subscription of those who name none. */
+    static final String DEFAULT = "default";
 
     static Place of(String gallery) {
-        return new Place(gallery, Optional.empty(), Optional.empty());
+        return of(DEFAULT, gallery);
     }
 
-    static Place of(String gallery, String definition) {
-        return new Place(gallery, Optional.of(definition), Optional.empty());
+    static Place of(String subscription, String gallery) {
+        return new Place(subscription, gallery, Optional.empty(), Optional.empty());
     }
 
-    static Place of(String gallery, String definition, String version) {
-        return new Place(gallery, Optional.of(definition), Optional.of(version));
+    Place definition(String name) {
+        return new Place(subscription, gallery, Optional.of(name), Optional.empty());
+    }
+
+    Place version(String number) {
+        return new Place(subscription, gallery, definition, Optional.of(number));
     }
 
     String kind() {
@@ -27,7 +33,9 @@ record Place(String gallery, Optional<String> definition, Optional<String> versi
     }
 
     Gallery gallery(ImageGalleries galleries) {
-        return galleries.gallery(gallery);
+        return subscription.equals(DEFAULT)
+                ? galleries.gallery(gallery)
+                : galleries.subscription(subscription).gallery(gallery);
     }
 
     ImageDefinition definition(ImageGalleries galleries) {
@@ -40,7 +48,7 @@ record Place(String gallery, Optional<String> definition, Optional<String> versi
 
     @Override
     public String toString() {
-        return "'" + gallery
+        return "'" + (subscription.equals(DEFAULT) ? "" : subscription + ":") + gallery
                 + definition.map(name -> "/" + name).orElse("")
                 + version.map(number -> "/" + number).orElse("") + "'";
     }

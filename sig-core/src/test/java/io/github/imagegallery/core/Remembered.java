@@ -20,10 +20,14 @@ import java.util.TreeMap;
  * @param records the bodies by their keys
  */
 record Remembered(long revision, Map<String, String> records) {
-    private static final String KINDS = "gdivrpe";
+    private static final String KINDS = "gdivrpeh";
 
     static Remembered of(GalleryStorage storage) {
-        Partition partition = storage.records().partition(new PartitionId("default"));
+        return of(storage, "default");
+    }
+
+    static Remembered of(GalleryStorage storage, String subscription) {
+        Partition partition = storage.records().partition(new PartitionId(subscription));
         Map<String, String> records = new TreeMap<>();
         KINDS.chars().forEach(kind -> scan(partition, new RecordKey((char) kind + "/"), records));
         return new Remembered(partition.revision(), records);
@@ -39,9 +43,13 @@ record Remembered(long revision, Map<String, String> records) {
     }
 
     static long counter(GalleryStorage storage, String key) {
+        return counter(storage, "default", key);
+    }
+
+    static long counter(GalleryStorage storage, String subscription, String key) {
         RecordKey counter = new RecordKey(key);
         return storage.records()
-                .partition(new PartitionId("default"))
+                .partition(new PartitionId(subscription))
                 .get(java.util.List.of(counter), 0)
                 .counter(counter);
     }

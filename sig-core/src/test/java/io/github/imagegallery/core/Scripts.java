@@ -94,16 +94,21 @@ final class Scripts {
                 Tuple.of(1, Arbitraries.of("01.0.0", "1.0", "1.0.2147483648", "+1.0.0")));
     }
 
+    private static Arbitrary<Place> galleryPlace() {
+        return Combinators.combine(mostly(12, Place.DEFAULT, List.of("other")), gallery())
+                .as(Place::of);
+    }
+
     private static Arbitrary<Place> definitionPlace() {
-        return Combinators.combine(gallery(), definition()).as(Place::of);
+        return Combinators.combine(galleryPlace(), definition()).as(Place::definition);
     }
 
     private static Arbitrary<Place> version() {
-        return Combinators.combine(gallery(), definition(), number()).as(Place::of);
+        return Combinators.combine(definitionPlace(), number()).as(Place::version);
     }
 
     private static Arbitrary<Place> anyPlace() {
-        return Arbitraries.oneOf(gallery().map(Place::of), definitionPlace(), version());
+        return Arbitraries.oneOf(galleryPlace(), definitionPlace(), version());
     }
 
     private static Arbitrary<String> region() {
@@ -155,11 +160,11 @@ final class Scripts {
     }
 
     private static Arbitrary<CreateGallery> createGallery() {
-        return Combinators.combine(gallery().map(Place::of), gallerySaid(0.95)).as(CreateGallery::new);
+        return Combinators.combine(galleryPlace(), gallerySaid(0.95)).as(CreateGallery::new);
     }
 
     private static Arbitrary<UpdateGallery> updateGallery() {
-        return Combinators.combine(gallery().map(Place::of), gallerySaid(0.3)).as(UpdateGallery::new);
+        return Combinators.combine(galleryPlace(), gallerySaid(0.3)).as(UpdateGallery::new);
     }
 
     private record Facts(

@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.core.record.DefinitionRecord;
@@ -12,8 +13,7 @@ import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.core.record.ProgressRecord;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
-import io.github.imagegallery.model.ImageDefinitionInfo;
-import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.storage.Commit;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -23,7 +23,9 @@ import io.github.imagegallery.storage.Site;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 
@@ -34,16 +36,18 @@ final class Soundness {
             List.of("golden", "golden/web", "golden/db", "silver", "silver/web", "silver/db");
 
     private final GalleryStorage storage;
+    private final String subscription;
     private final Ledger ledger;
     private final Map<String, GalleryRecord> galleries;
     private final Map<String, DefinitionRecord> definitions;
     private final Map<String, VersionRecord> versions;
     private final Map<String, RegionRecord> regions;
 
-    private Soundness(GalleryStorage storage) {
+    private Soundness(GalleryStorage storage, String subscription) {
         this.storage = storage;
+        this.subscription = subscription;
         ledger = new Ledger(
-                storage.records().partition(new PartitionId("default")), UUID::randomUUID, Clock.systemUTC());
+                storage.records().partition(new PartitionId(subscription)), UUID::randomUUID, Clock.systemUTC());
         galleries = all("g", GalleryRecord.class);
         definitions = all("d", DefinitionRecord.class);
         versions = all("v", VersionRecord.class);
@@ -52,25 +56,37 @@ final class Soundness {
 
     /** Requires that every counter equals what it counts, and that no record is without its owner. */
     static void require(GalleryStorage storage) {
-        Soundness sound = new Soundness(storage);
+        require(storage, "default");
+    }
+
+    /** Requires the same of one subscription. */
+    static void require(GalleryStorage storage, String subscription) {
+        Soundness sound = new Soundness(storage, subscription);
         sound.requireOwners();
         sound.requireCounters();
     }
 
     /** Deletes all there is, children first, and requires that nothing is left. */
     static void requireDeletable(GalleryStorage storage, ImageGalleries all) {
-        all.list().forEach(gallery -> {
-            for (ImageDefinitionInfo info : all.gallery(gallery.name()).definitions()) {
-                ImageDefinition definition = all.gallery(gallery.name()).definition(info.name());
-                for (ImageVersionInfo version : definition.versions()) {
-                    definition.version(version.number()).delete().commit();
-                }
-                definition.delete().commit();
-            }
-            all.gallery(gallery.name()).delete().commit();
+        Set<String> subscriptions = new TreeSet<>(Set.of("default"));
+        for (GalleryInfo info : all.list()) {
+            Gallery gallery = all.gallery(info.id());
+            gallery.definitions().forEach(each -> deleteAll(gallery.definition(each.name())));
+            gallery.delete().commit();
+            subscriptions.add(info.id().subscription());
+        }
+        subscriptions.forEach(subscription -> {
+            assertThat(Remembered.of(storage, subscription).records()).isEmpty();
+            new Soundness(storage, subscription).requireCounters();
         });
-        assertThat(Remembered.of(storage).records()).isEmpty();
-        new Soundness(storage).requireCounters();
+    }
+
+    private static void deleteAll(ImageDefinition definition) {
+        definition
+                .versions()
+                .forEach(
+                        version -> definition.version(version.number()).delete().commit());
+        definition.delete().commit();
     }
 
     /** Returns all records of a kind, by what follows the kind in their keys. */
@@ -123,7 +139,8 @@ final class Soundness {
             counted.merge("n/versions/" + version.location(), 1L, Long::sum);
             counted.merge("c/" + parent(path), 1L, Long::sum);
         });
-        assertThat(counters(counter -> Remembered.counter(storage, counter))).isEqualTo(counted);
+        assertThat(counters(counter -> Remembered.counter(storage, subscription, counter)))
+                .isEqualTo(counted);
     }
 
     private static Map<String, Long> counters(ToLongFunction<String> value) {

@@ -41,7 +41,8 @@ final class Stage implements AutoCloseable {
     private static final List<Step> BEGINNING = List.of(
             new CreateGallery(Place.of("golden"), GallerySaid.in("westeurope")),
             new CreateDefinition(
-                    Place.of("golden", "web"), DefinitionSaid.linux(new Triple("Contoso", "Finance", "Web"))));
+                    Place.of("golden").definition("web"),
+                    DefinitionSaid.linux(new Triple("Contoso", "Finance", "Web"))));
 
     private final SettableClock clock = new SettableClock();
     private final GalleryModel model = new GalleryModel(ZONES, ROOMY, clock.instant());
@@ -149,7 +150,7 @@ final class Stage implements AutoCloseable {
     private void requirePast(Instant at) {
         model.past().forEach((place, past) -> {
             ImageDefinition definition = place.definition(galleries);
-            String path = definition.info().id().path();
+            String path = definition.info().id().toString();
             for (String region : REGIONS) {
                 assertThat(View.latest(path, definition.explainLatest(region, at)))
                         .isEqualTo(past.latest(region, at));
@@ -174,7 +175,8 @@ final class Stage implements AutoCloseable {
         assertThat(report.damages()).isEmpty();
         assertThat(report.versions()).isEqualTo((int)
                 model.disks().stream().map(DiskInRegion::place).distinct().count());
-        Soundness.require(storage);
+        Soundness.require(storage, Place.DEFAULT);
+        Soundness.require(storage, "other");
         ImageGalleries free = open(TODAY);
         model.blocked()
                 .forEach(place -> place.version(free)

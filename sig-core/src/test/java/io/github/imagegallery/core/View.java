@@ -24,7 +24,7 @@ record View(List<String> lines) {
     record GalleryLine(String id, String location, Optional<String> description, Map<String, String> tags) {}
 
     record DefinitionLine(
-            String path,
+            String id,
             String location,
             String identifier,
             String osType,
@@ -36,10 +36,10 @@ record View(List<String> lines) {
             Optional<String> notes) {}
 
     /** The number of the next version, or the code of the refusal to name one. */
-    record NextLine(String path, String next) {}
+    record NextLine(String id, String next) {}
 
     record VersionLine(
-            String path,
+            String id,
             String location,
             Optional<Instant> published,
             boolean excluded,
@@ -68,20 +68,20 @@ record View(List<String> lines) {
      * Which version is latest in a region at an instant, as it is then, or what else comes of asking; and which ones are
      * passed over for what reason, newest first.
      */
-    record LatestLine(String path, String region, Instant at, String chosen, List<String> passedOver) {}
+    record LatestLine(String id, String region, Instant at, String chosen, List<String> passedOver) {}
 
     /** Looks at the galleries of an engine, and at what is latest in some regions. */
     static View of(ImageGalleries galleries, List<String> regions) {
         List<String> lines = new ArrayList<>();
         for (GalleryInfo info : galleries.list()) {
-            Gallery gallery = galleries.gallery(info.name());
+            Gallery gallery = galleries.gallery(info.id());
             lines.add(line(info));
             for (ImageDefinitionInfo each : gallery.definitions()) {
                 ImageDefinition definition = gallery.definition(each.name());
                 lines.add(line(each));
-                lines.add(new NextLine(each.id().path(), next(definition)).toString());
+                lines.add(new NextLine(each.id().toString(), next(definition)).toString());
                 definition.versions().forEach(version -> lines.add(line(version)));
-                regions.forEach(region -> lines.add(latest(each.id().path(), definition.explainLatest(region))));
+                regions.forEach(region -> lines.add(latest(each.id().toString(), definition.explainLatest(region))));
             }
         }
         return new View(lines);
@@ -102,7 +102,7 @@ record View(List<String> lines) {
 
     private static String line(ImageDefinitionInfo info) {
         return new DefinitionLine(
-                        info.id().path(),
+                        info.id().toString(),
                         info.location().value(),
                         info.identifier().toString(),
                         info.osType().toString(),
@@ -125,7 +125,7 @@ record View(List<String> lines) {
 
     private static String line(ImageVersionInfo info) {
         return new VersionLine(
-                        info.id().path(),
+                        info.id().toString(),
                         info.location().value(),
                         info.publishedDate(),
                         info.excludeFromLatest(),
@@ -154,9 +154,9 @@ record View(List<String> lines) {
                 info.progressPercent());
     }
 
-    static String latest(String path, LatestResolution resolution) {
+    static String latest(String id, LatestResolution resolution) {
         return new LatestLine(
-                        path,
+                        id,
                         resolution.region().value(),
                         resolution.at(),
                         resolution
