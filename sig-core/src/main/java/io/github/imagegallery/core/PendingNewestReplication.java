@@ -97,10 +97,9 @@ final class PendingNewestReplication implements NewestReplication {
                 .filter(count -> count < 1)
                 .ifPresent(count -> faults.add(
                         Violation.invalid("keep", count, "at least one version is the newest", "keep 1 or more")));
+        ImageDefinitionInfo info =
+                faults.found(definition, () -> engine.catalog().definition(definition));
         faults.refuse();
-        ImageDefinitionInfo info = engine.catalog()
-                .definition(definition)
-                .orElseThrow(() -> Catalog.notFound("replicate the newest versions of", definition));
         List<ImageVersionInfo> versions = engine.catalog().versions(info);
         List<ImageVersionInfo> newest = NewestRule.newest(versions, most.orElse(1), engine.now(), engine.rules());
         if (newest.isEmpty()) {

@@ -877,6 +877,8 @@ class RefusalTest {
                 "identifier.publisher",
                 "recommendedVcpus",
                 "definition");
+        requireTargets(
+                none(world).replicateNewest().keep(0).replicate("atlantis"), "keep", "targetRegions", "definition");
         requireTargets(nowhere(world).update().recommendedVcpus(0, 1), "recommendedVcpus", "definition");
         requireTargets(
                 v9(world).replicate("atlantis", 11).withdraw("lemuria"),
