@@ -4,8 +4,11 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.core.Step.ChangeVersion;
 import io.github.imagegallery.core.Step.DefinitionSaid;
 import io.github.imagegallery.core.Step.End;
+import io.github.imagegallery.core.Step.FromPictures;
+import io.github.imagegallery.core.Step.FromVersion;
 import io.github.imagegallery.core.Step.GallerySaid;
 import io.github.imagegallery.core.Step.Publish;
+import io.github.imagegallery.core.Step.ReplicateNewest;
 import io.github.imagegallery.core.Step.Target;
 import io.github.imagegallery.core.Step.Triple;
 import io.github.imagegallery.core.View.DefinitionLine;
@@ -16,6 +19,7 @@ import io.github.imagegallery.core.View.NextLine;
 import io.github.imagegallery.core.View.RegionLine;
 import io.github.imagegallery.core.View.VersionLine;
 import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.StorageType;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,6 +44,9 @@ import java.util.stream.Stream;
  */
 final class GalleryModel {
     private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    /** Stands for the logical unit number of an OS disk. */
+    private static final int OS_DISK = -1;
 
     private final Map<String, Integer> zonesOfRegions;
     private final SortedMap<String, SortedMap<String, OneGallery>> subscriptions = new TreeMap<>();
@@ -320,10 +328,6 @@ final class GalleryModel {
         asked.replicaCount().ifPresent(count -> addCountFault(faults, "replicaCount", count));
         addTargetFaults(faults, asked.targets());
         addEndFault(faults, asked.end().map(Stage::hour), Optional.empty());
-        addIf(
-                faults,
-                asked.dataDisk().isPresent() && asked.dataDisk().get().equals(asked.osDisk()),
-                "InvalidParameter dataDisk " + Publish.LUN);
         Optional<OneDefinition> parent = Optional.empty();
         if (wellNamed(place)) {
             parent = definition(place);
@@ -358,8 +362,11 @@ final class GalleryModel {
                                 region(target.region()),
                                 target.count().orElse(1)));
             }
-            addQuota(faults, place, "versions", home.get(), limits.versions());
         }
+        SortedMap<Integer, Picture> disks = asked.origin() instanceof FromPictures pictures
+                ? disks(pictures, faults)
+                : disks((FromVersion) asked.origin(), place, parent, home, faults);
+        home.ifPresent(where -> addQuota(faults, place, "versions", where, limits.versions()));
         if (faults.isEmpty()) {
             OneVersion version = new OneVersion();
             version.home = home.orElseThrow();
@@ -370,13 +377,53 @@ final class GalleryModel {
             version.shallow = asked.shallow();
             version.mayBeWithdrawn = asked.guard().mayBeWithdrawn().orElse(limits.classic());
             version.blocked = asked.guard().blocked().orElse(false);
-            version.disks.put(-1, asked.osDisk());
-            asked.dataDisk().ifPresent(disk -> version.disks.put(Publish.LUN, disk));
+            version.disks.putAll(disks);
             targets.forEach(target -> replicate(version, target));
             parent.orElseThrow().comings.add(now + " " + place.version().orElseThrow() + " CREATED");
             parent.orElseThrow().versions.put(place.version().orElseThrow(), version);
         }
         return sorted(faults);
+    }
+
+    private static SortedMap<Integer, Picture> disks(FromPictures origin, List<String> faults) {
+        SortedMap<Integer, Picture> disks = new TreeMap<>(Map.of(OS_DISK, origin.osDisk()));
+        origin.dataDisk().ifPresent(disk -> disks.put(FromPictures.LUN, disk));
+        addIf(
+                faults,
+                origin.dataDisk().equals(Optional.of(origin.osDisk())),
+                "InvalidParameter dataDisk " + FromPictures.LUN);
+        return disks;
+    }
+
+    /** A version must be available where the new one is at home, and be of the same kind. */
+    private SortedMap<Integer, Picture> disks(
+            FromVersion origin,
+            Place target,
+            Optional<OneDefinition> definition,
+            Optional<String> home,
+            List<String> faults) {
+        Place source = origin.source();
+        faults.addAll(nameFaults(source));
+        if (source.subscription().equals(target.subscription())
+                && source.toString().equalsIgnoreCase(target.toString())) {
+            faults.add("InvalidParameter source");
+            return new TreeMap<>();
+        }
+        if (!wellNamed(source) || !wellNamed(target)) {
+            return new TreeMap<>();
+        }
+        if (!exists(source)) {
+            faults.add("ResourceNotFound version");
+            return new TreeMap<>();
+        }
+        OneDefinition kind = definition(source).orElseThrow();
+        OneVersion version = version(source).orElseThrow();
+        if (definition.isPresent()) {
+            addIf(faults, !version.regions.containsKey(home.orElseThrow()), "GalleryImageNotFound source.region");
+            addIf(faults, !kind.osType.equals(definition.get().osType), "InvalidParameter source.osType");
+            addIf(faults, !kind.osState.equals(definition.get().osState), "InvalidParameter source.osState");
+        }
+        return version.disks;
     }
 
     private void replicate(OneVersion version, Target target) {
@@ -410,6 +457,16 @@ final class GalleryModel {
             return sorted(faults);
         }
         OneVersion version = version(place).orElseThrow();
+        faults.addAll(faults(version, asked));
+        if (faults.isEmpty()) {
+            apply(version, asked);
+        }
+        return sorted(faults);
+    }
+
+    /** Returns what is wrong with a change of a version that there is, beside what is wrong with any. */
+    private List<String> faults(OneVersion version, ChangeVersion asked) {
+        List<String> faults = new ArrayList<>();
         addEndFault(faults, asked.end().flatMap(End::hour).map(Stage::hour), version.end);
         for (Target target : asked.targets()) {
             addIf(
@@ -455,16 +512,17 @@ final class GalleryModel {
                     && asked.withdrawn().stream().noneMatch(gone -> region(gone).equals(region(region)));
             addIf(faults, !unknown(region) && !named && !stays, "InvalidParameter excludeFromLatest");
         }
-        if (faults.isEmpty()) {
-            asked.targets().forEach(target -> replicate(version, target));
-            asked.withdrawn().forEach(region -> version.regions.remove(region(region)));
-            asked.flags().forEach((region, flag) -> version.regions.get(region(region)).excluded = Optional.of(flag));
-            version.excluded = asked.excluded().orElse(version.excluded);
-            version.mayBeWithdrawn = asked.guard().mayBeWithdrawn().orElse(version.mayBeWithdrawn);
-            version.blocked = asked.guard().blocked().orElse(version.blocked);
-            version.end = asked.end().isPresent() ? asked.end().get().hour().map(Stage::hour) : version.end;
-        }
-        return sorted(faults);
+        return faults;
+    }
+
+    private void apply(OneVersion version, ChangeVersion asked) {
+        asked.targets().forEach(target -> replicate(version, target));
+        asked.withdrawn().forEach(region -> version.regions.remove(region(region)));
+        asked.flags().forEach((region, flag) -> version.regions.get(region(region)).excluded = Optional.of(flag));
+        version.excluded = asked.excluded().orElse(version.excluded);
+        version.mayBeWithdrawn = asked.guard().mayBeWithdrawn().orElse(version.mayBeWithdrawn);
+        version.blocked = asked.guard().blocked().orElse(version.blocked);
+        version.end = asked.end().isPresent() ? asked.end().get().hour().map(Stage::hour) : version.end;
     }
 
     /** A shallow version is in its home only, with one replica. */
@@ -488,6 +546,106 @@ final class GalleryModel {
                 addIf(faults, !allowed, "OperationNotAllowed withdraw");
             }
         }
+    }
+
+    // ---- the newest everywhere
+
+    List<String> replicateNewest(ReplicateNewest asked) {
+        Place place = asked.place();
+        List<String> faults = nameFaults(place);
+        addTargetFaults(faults, asked.targets());
+        addIf(faults, asked.keep().orElse(1) < 1, "InvalidParameter keep");
+        addIf(faults, wellNamed(place) && !exists(place), "ResourceNotFound definition");
+        if (!faults.isEmpty()) {
+            return sorted(faults);
+        }
+        OneDefinition definition = definition(place).orElseThrow();
+        List<String> newestFirst = new ArrayList<>(definition.versions.keySet());
+        Collections.reverse(newestFirst);
+        List<String> newest = newestFirst.stream()
+                .filter(number -> eligibleAtHome(definition.versions.get(number)))
+                .limit(asked.keep().orElse(1))
+                .toList();
+        if (newest.isEmpty()) {
+            return Collections.nCopies(Math.max(1, newestFirst.size()), "GalleryImageNotFound version");
+        }
+        List<Target> wanted = asked.targets().isEmpty() ? everywhere(definition) : asked.targets();
+        List<ChangeVersion> changes = new ArrayList<>();
+        for (String number : newest) {
+            OneVersion version = definition.versions.get(number);
+            List<Target> lacking = wanted.stream()
+                    .map(target -> completed(target, version, definition, newestFirst))
+                    .filter(target -> !fulfilled(target, version))
+                    .toList();
+            changes.add(ChangeVersion.ofRegions(place.version(number), lacking, List.of()));
+        }
+        String oldest = newest.get(newest.size() - 1);
+        for (String number : definition.versions.headMap(oldest).keySet()) {
+            OneVersion version = definition.versions.get(number);
+            List<String> needless = version.regions.keySet().stream()
+                    .filter(region -> !region.equals(version.home))
+                    .filter(region -> wanted.stream()
+                            .noneMatch(target -> region(target.region()).equals(region)
+                                    && newest.stream().allMatch(one -> excluded(definition.versions.get(one), target))))
+                    .toList();
+            changes.add(ChangeVersion.ofRegions(place.version(number), List.of(), needless));
+        }
+        for (ChangeVersion change : changes) {
+            List<String> wrong = new ArrayList<>();
+            addTargetFaults(wrong, change.targets());
+            wrong.addAll(faults(version(change.place()).orElseThrow(), change));
+            String number = change.place().version().orElseThrow();
+            wrong.forEach(fault -> faults.add(fault.replaceFirst(" ", " " + number + ", ")));
+        }
+        if (faults.isEmpty()) {
+            changes.forEach(change -> apply(version(change.place()).orElseThrow(), change));
+        }
+        return sorted(faults);
+    }
+
+    private boolean eligibleAtHome(OneVersion version) {
+        return obstacle(version, version.home, now, limits.classic()).isEmpty();
+    }
+
+    private static List<Target> everywhere(OneDefinition definition) {
+        return definition.versions.values().stream()
+                .flatMap(version -> version.regions.keySet().stream())
+                .distinct()
+                .map(region -> new Target(region, Optional.empty(), Optional.empty(), Optional.empty()))
+                .toList();
+    }
+
+    /** What a target leaves open is as it is where there is most of it. */
+    private static Target completed(
+            Target target, OneVersion version, OneDefinition definition, List<String> newestFirst) {
+        String region = region(target.region());
+        List<OneRegion> there = newestFirst.stream()
+                .map(number -> definition.versions.get(number).regions.get(region))
+                .filter(Objects::nonNull)
+                .toList();
+        Optional<Integer> most = there.stream().map(one -> one.count).max(Integer::compare);
+        Optional<StorageType> newest = version.regions.containsKey(region)
+                ? Optional.empty()
+                : there.stream().findFirst().map(one -> StorageType.parse(one.storage));
+        return new Target(
+                region, target.count().or(() -> most), target.storage().or(() -> newest), target.excluded());
+    }
+
+    private static boolean fulfilled(Target target, OneVersion version) {
+        OneRegion present = version.regions.get(target.region());
+        return present != null
+                && target.count().orElse(present.count) == present.count
+                && target.storage()
+                        .map(Object::toString)
+                        .orElse(present.storage)
+                        .equals(present.storage)
+                && target.excluded().or(() -> present.excluded).equals(present.excluded);
+    }
+
+    private static boolean excluded(OneVersion version, Target target) {
+        OneRegion present = version.regions.get(region(target.region()));
+        Optional<Boolean> there = present == null ? Optional.empty() : present.excluded;
+        return target.excluded().or(() -> there).orElse(version.excluded);
     }
 
     // ---- all of them

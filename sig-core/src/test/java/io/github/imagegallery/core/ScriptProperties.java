@@ -22,12 +22,27 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /**
  * Whatever is asked of galleries, in whatever order, they do what a model of maps and loops does: the same outcome or the
  * same faults, and the same state to be seen after each step. A script that fails is printed step by step.
  */
 class ScriptProperties {
+    /** Of each kind some requests are granted, or the scripts would prove little. */
+    private static final List<String> KINDS = List.of(
+            "CreateGallery",
+            "UpdateGallery",
+            "CreateDefinition",
+            "UpdateDefinition",
+            "PublishFromPictures",
+            "PublishFromVersion",
+            "ChangeVersion",
+            "ReplicateNewest",
+            "Delete",
+            "Read");
+
     private static Path folder;
     private static List<Picture> pictures;
 
@@ -61,8 +76,12 @@ class ScriptProperties {
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void inMemory(@ForAll("inMemoryScripts") ActionChain<Stage> script) {
-        script.run().end();
+        Stage end = script.run();
+        end.end();
+        end.granted().forEach(Statistics::collect);
+        Statistics.coverage(granted -> KINDS.forEach(kind -> granted.check(kind).count(count -> count > 0)));
     }
 
     @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)

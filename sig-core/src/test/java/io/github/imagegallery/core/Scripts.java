@@ -7,11 +7,15 @@ import io.github.imagegallery.core.Step.CreateGallery;
 import io.github.imagegallery.core.Step.DefinitionSaid;
 import io.github.imagegallery.core.Step.Delete;
 import io.github.imagegallery.core.Step.End;
+import io.github.imagegallery.core.Step.FromPictures;
+import io.github.imagegallery.core.Step.FromVersion;
 import io.github.imagegallery.core.Step.GallerySaid;
 import io.github.imagegallery.core.Step.Guard;
+import io.github.imagegallery.core.Step.Origin;
 import io.github.imagegallery.core.Step.Publish;
 import io.github.imagegallery.core.Step.Read;
 import io.github.imagegallery.core.Step.Reopen;
+import io.github.imagegallery.core.Step.ReplicateNewest;
 import io.github.imagegallery.core.Step.Target;
 import io.github.imagegallery.core.Step.Triple;
 import io.github.imagegallery.core.Step.UpdateDefinition;
@@ -41,6 +45,8 @@ import net.jqwik.api.state.Transformer;
  */
 final class Scripts {
     private static final int LENGTH = 50;
+    private static final Place WEB = Place.of("golden").definition("web");
+    private static final List<String> NUMBERS = List.of("1.0.9", "1.0.10", "2.0.0");
 
     private final Arbitrary<Picture> pictures;
 
@@ -56,6 +62,7 @@ final class Scripts {
                 .withAction(3, action(updateDefinition()))
                 .withAction(14, action(publish()))
                 .withAction(12, action(changeVersion()))
+                .withAction(3, action(replicateNewest()))
                 .withAction(3, action(anyPlace().map(Delete::new)))
                 .withAction(3, action(version().map(Delete::new)))
                 .withAction(1, action(anyPlace().map(Read::new)))
@@ -89,8 +96,8 @@ final class Scripts {
 
     private static Arbitrary<String> number() {
         return Arbitraries.frequencyOf(
-                Tuple.of(8, Arbitraries.of("1.0.9", "1.0.10", "2.0.0")),
-                Tuple.of(1, Arbitraries.just("1.0.2147483647")),
+                Tuple.of(16, Arbitraries.of(NUMBERS)),
+                Tuple.of(2, Arbitraries.just("1.0.2147483647")),
                 Tuple.of(1, Arbitraries.of("01.0.0", "1.0", "1.0.2147483648", "+1.0.0")));
     }
 
@@ -258,11 +265,10 @@ final class Scripts {
                         seldom(hour()),
                         mostly(6, false, List.of(true)))
                 .as(Settings::new);
-        return Combinators.combine(version(), pictures, seldom(pictures), targets, settings, guard())
-                .as((place, osDisk, dataDisk, regions, set, guard) -> new Publish(
+        return Combinators.combine(version(), origin(), targets, settings, guard())
+                .as((place, origin, regions, set, guard) -> new Publish(
                         place,
-                        osDisk,
-                        dataDisk,
+                        origin,
                         set.location(),
                         set.replicaCount(),
                         regions,
@@ -272,12 +278,29 @@ final class Scripts {
                         guard));
     }
 
+    private Arbitrary<Origin> origin() {
+        Arbitrary<Origin> fromPictures =
+                Combinators.combine(pictures, seldom(pictures)).as(FromPictures::new);
+        Arbitrary<Origin> fromVersion = Arbitraries.frequencyOf(
+                        Tuple.of(3, Arbitraries.of(NUMBERS).map(WEB::version)), Tuple.of(1, version()))
+                .map(FromVersion::new);
+        return Arbitraries.frequencyOf(Tuple.of(2, fromPictures), Tuple.of(1, fromVersion));
+    }
+
     private record Settings(
             Optional<String> location,
             Optional<Integer> replicaCount,
             Optional<Boolean> excluded,
             Optional<Integer> end,
             boolean shallow) {}
+
+    private static Arbitrary<ReplicateNewest> replicateNewest() {
+        return Combinators.combine(
+                        Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(WEB)), Tuple.of(1, definitionPlace())),
+                        targets().optional(0.3).map(some -> some.orElse(List.of())),
+                        Arbitraries.of(1, 2, 1, 2, 0).optional(0.3))
+                .as(ReplicateNewest::new);
+    }
 
     private static Arbitrary<ChangeVersion> changeVersion() {
         Arbitrary<List<String>> withdrawn =

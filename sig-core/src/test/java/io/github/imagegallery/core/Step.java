@@ -4,6 +4,8 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.ReplicationSettings;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
@@ -38,6 +40,11 @@ sealed interface Step extends Transformer<Stage> {
 
     /** A step that asks something of the galleries. */
     sealed interface Request extends Step {
+        /** Returns what kind of request it is. */
+        default String kind() {
+            return getClass().getSimpleName();
+        }
+
         /** Makes the request of the engine, and returns what it answered. */
         Object ask(ImageGalleries galleries);
 
@@ -249,10 +256,43 @@ sealed interface Step extends Transformer<Stage> {
         }
     }
 
+    /** What a version is made from. */
+    sealed interface Origin {
+        VersionPublication publish(ImageGalleries galleries, ImageVersion version);
+    }
+
+    record FromPictures(Picture osDisk, Optional<Picture> dataDisk) implements Origin {
+        /** The logical unit number of the data disk. */
+        static final int LUN = 3;
+
+        @Override
+        public VersionPublication publish(ImageGalleries galleries, ImageVersion version) {
+            VersionPublication publication = version.publish(osDisk.file());
+            dataDisk.ifPresent(picture -> publication.dataDisk(LUN, picture.file()));
+            return publication;
+        }
+
+        @Override
+        public String toString() {
+            return osDisk + dataDisk.map(disk -> " and " + disk).orElse("");
+        }
+    }
+
+    record FromVersion(Place source) implements Origin {
+        @Override
+        public VersionPublication publish(ImageGalleries galleries, ImageVersion version) {
+            return version.publish(source.version(galleries));
+        }
+
+        @Override
+        public String toString() {
+            return "version " + source;
+        }
+    }
+
     record Publish(
             Place place,
-            Picture osDisk,
-            Optional<Picture> dataDisk,
+            Origin origin,
             Optional<String> location,
             Optional<Integer> replicaCount,
             List<Target> targets,
@@ -261,13 +301,14 @@ sealed interface Step extends Transformer<Stage> {
             boolean shallow,
             Guard guard)
             implements Request {
-        /** The logical unit number of the data disk. */
-        static final int LUN = 3;
+        @Override
+        public String kind() {
+            return Request.super.kind() + origin.getClass().getSimpleName();
+        }
 
         @Override
         public Object ask(ImageGalleries galleries) {
-            VersionPublication publication = place.version(galleries).publish(osDisk.file());
-            dataDisk.ifPresent(picture -> publication.dataDisk(LUN, picture.file()));
+            VersionPublication publication = origin.publish(galleries, place.version(galleries));
             location.ifPresent(publication::location);
             replicaCount.ifPresent(publication::replicaCount);
             targets.forEach(target -> publication.replicate(target.asked()));
@@ -287,9 +328,8 @@ sealed interface Step extends Transformer<Stage> {
 
         @Override
         public String toString() {
-            return "publish " + place + (shallow ? " shallow" : "") + " from " + osDisk
+            return "publish " + place + (shallow ? " shallow" : "") + " from " + origin
                     + new Words()
-                            .say("and", dataDisk)
                             .say("at", location)
                             .say("by default ×", replicaCount)
                             .say("to", targets)
@@ -308,6 +348,12 @@ sealed interface Step extends Transformer<Stage> {
             Optional<End> end,
             Guard guard)
             implements Request {
+        static ChangeVersion ofRegions(Place place, List<Target> targets, List<String> withdrawn) {
+            Guard unguarded = new Guard(Optional.empty(), Optional.empty());
+            return new ChangeVersion(
+                    place, targets, withdrawn, Map.of(), Optional.empty(), Optional.empty(), unguarded);
+        }
+
         @Override
         public Object ask(ImageGalleries galleries) {
             VersionChange change = place.version(galleries).update();
@@ -336,6 +382,27 @@ sealed interface Step extends Transformer<Stage> {
                             .say("excluded:", excluded)
                             .say("ending", end)
                     + guard;
+        }
+    }
+
+    record ReplicateNewest(Place place, List<Target> targets, Optional<Integer> keep) implements Request {
+        @Override
+        public Object ask(ImageGalleries galleries) {
+            NewestReplication change = place.definition(galleries).replicateNewest();
+            targets.forEach(target -> change.replicate(target.asked()));
+            keep.ifPresent(change::keep);
+            return change.commit();
+        }
+
+        @Override
+        public List<String> expect(GalleryModel model) {
+            return model.replicateNewest(this);
+        }
+
+        @Override
+        public String toString() {
+            return "replicate the newest of " + place
+                    + new Words().say("to", targets).say("keep", keep);
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.VersionOutcome;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,12 +88,18 @@ record View(List<String> lines) {
         return new View(lines);
     }
 
-    /** Returns the line of what a request answered. */
-    static String line(Object answer) {
-        if (answer instanceof GalleryInfo gallery) {
-            return line(gallery);
+    /** Returns the lines of what a request answered. */
+    static List<String> lines(Object answer) {
+        if (answer instanceof List<?> several) {
+            return several.stream().flatMap(one -> lines(one).stream()).toList();
         }
-        return answer instanceof ImageDefinitionInfo definition ? line(definition) : line((ImageVersionInfo) answer);
+        if (answer instanceof GalleryInfo gallery) {
+            return List.of(line(gallery));
+        }
+        if (answer instanceof ImageDefinitionInfo definition) {
+            return List.of(line(definition));
+        }
+        return List.of(line(answer instanceof VersionOutcome outcome ? outcome.version() : (ImageVersionInfo) answer));
     }
 
     private static String line(GalleryInfo info) {
