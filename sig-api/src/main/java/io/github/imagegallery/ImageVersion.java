@@ -21,8 +21,9 @@ public interface ImageVersion {
 
     /**
      * Starts the publication of this version from another version, of any definition of these galleries. The source must
-     * fit this version's definition, and be available in this version's home region. Its data disks come along. Bytes that
-     * are there already are not copied.
+     * fit this version's definition, and be available in this version's home region. Its data disks come along. Within one
+     * subscription, bytes that are there already are not copied; from another one they are read once, every block checked
+     * against its digest, and stored like a disk image.
      *
      * @throws IllegalArgumentException if the source is not a handle of these galleries
      */
