@@ -12,6 +12,7 @@ import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.ContentDamagedException;
+import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.GalleryImageNotFoundException;
 import io.github.imagegallery.error.OperationNotAllowedException;
 import io.github.imagegallery.error.ResourceNotFoundException;
@@ -362,6 +363,43 @@ class CopyTest {
             copy.delete().commit();
             copy.publish(source).commit();
             Exports.requireIdentical(copy, "eastus", data);
+        }
+    }
+
+    @Test
+    void acrossSubscriptionsASourceReplacedBeforeAnyCallIsCopiedAsItWasOrNotAtAll() throws IOException {
+        boolean happened = true;
+        for (int n = 1; happened; n++) {
+            InMemoryStorage storage = new InMemoryStorage();
+            try (ImageGalleries second = SharedImageGalleries.open(storage)) {
+                ImageVersion source = source(second);
+                ImageVersion copy = abroad(second).version("1.0.0");
+                Watched watched = Watched.storage(storage, Watched.RECORD_CALLS, n, () -> {
+                    source.delete().commit();
+                    source.publish(data)
+                            .replicate("westeurope")
+                            .replicate("eastus")
+                            .commit();
+                });
+                boolean made = isMade(watched);
+                happened = watched.happened();
+                if (made) {
+                    boolean before = copy.info().disks().size() == 2;
+                    Exports.requireIdentical(copy, "eastus", before ? os : data);
+                }
+                assertThat(made || happened).isTrue();
+                assertThat(second.verify(progress -> {}).damages()).isEmpty();
+            }
+        }
+    }
+
+    private static boolean isMade(Watched watched) {
+        try (ImageGalleries first = SharedImageGalleries.open(watched.storage())) {
+            ImageVersion source = first.gallery("golden").definition("web").version("1.0.0");
+            abroadAgain(first).version("1.0.0").publish(source).commit();
+            return true;
+        } catch (GalleryException refused) {
+            return false;
         }
     }
 

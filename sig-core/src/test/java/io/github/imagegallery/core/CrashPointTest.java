@@ -4,8 +4,10 @@ package io.github.imagegallery.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.ContentDamagedException;
 import io.github.imagegallery.error.OperationNotAllowedException;
@@ -174,6 +176,55 @@ class CrashPointTest {
             }
         }
         assertThat(n).as("writes of a copy").isBetween(10, 60);
+    }
+
+    @Test
+    void aCopyFromAnotherSubscriptionThatDiesAfterAnyWriteIsFinishedByTheSameRequest() throws IOException {
+        boolean died = true;
+        for (int n = 0; died; n++) {
+            InMemoryStorage storage = prepared();
+            try (ImageGalleries galleries = SharedImageGalleries.open(storage.reopen())) {
+                abroad(galleries).create().location("westeurope").commit();
+                abroad(galleries)
+                        .definition("web")
+                        .create()
+                        .identifier("Contoso", "Finance", "Front-end")
+                        .linux()
+                        .generalized()
+                        .commit();
+            }
+            InMemoryStorage again = storage.reopen();
+            FaultyStorage dying = FaultyStorage.wrap(again).dieAfterWrites(n);
+            try (ImageGalleries galleries = SharedImageGalleries.open(dying)) {
+                copyAbroad(galleries).commit();
+            } catch (StorageException | ReplicationFailedException dead) {
+                assertThat(dying.isDead()).isTrue();
+            }
+            died = dying.isDead();
+            try (ImageGalleries galleries = SharedImageGalleries.open(again)) {
+                requireEarlierUnharmed(galleries);
+                if (died) {
+                    copyAbroad(galleries).commit();
+                }
+                ImageVersion copy = abroad(galleries).definition("web").version("1.0.0");
+                Exports.requireIdentical(copy, "westeurope", earlier);
+                Exports.requireIdentical(copy, "eastus", earlier);
+                assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
+            }
+        }
+    }
+
+    private static Gallery abroad(ImageGalleries galleries) {
+        return galleries.subscription("prod").gallery("golden");
+    }
+
+    private static VersionPublication copyAbroad(ImageGalleries galleries) {
+        return abroad(galleries)
+                .definition("web")
+                .version("1.0.0")
+                .publish(web(galleries).version("0.9.0"))
+                .replicate("westeurope", 2)
+                .replicate("eastus");
     }
 
     /** In zones, so that bytes are copied from the source. */

@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.PendingChange;
@@ -76,6 +77,34 @@ class CutOffTest {
                         .replicate("eastus", 2);
             }
         },
+        /** From another subscription, so that it is read and stored anew. */
+        COPY_ABROAD("1.0.0") {
+            @Override
+            PendingChange<?> on(ImageVersion version, ImageVersion other, Path image) {
+                return version.publish(other).replicate("westeurope", 2).replicate("eastus", 1);
+            }
+
+            @Override
+            ImageDefinition definition(ImageGalleries galleries) {
+                return galleries.subscription("prod").gallery("golden").definition("web");
+            }
+
+            @Override
+            void prepare(ImageGalleries galleries) {
+                galleries
+                        .subscription("prod")
+                        .gallery("golden")
+                        .create()
+                        .location("westeurope")
+                        .commit();
+                definition(galleries)
+                        .create()
+                        .identifier("Contoso", "Finance", "Front-end")
+                        .linux()
+                        .generalized()
+                        .commit();
+            }
+        },
         REPLICATE("0.9.0") {
             @Override
             PendingChange<?> on(ImageVersion version, ImageVersion other, Path image) {
@@ -92,7 +121,16 @@ class CutOffTest {
         abstract PendingChange<?> on(ImageVersion version, ImageVersion other, Path image);
 
         PendingChange<?> on(ImageGalleries galleries, Path image) {
-            return on(version(galleries, number), version(galleries, "0.9.0"), image);
+            return on(definition(galleries).version(number), web(galleries).version("0.9.0"), image);
+        }
+
+        /** Returns where the version is that is worked on. */
+        ImageDefinition definition(ImageGalleries galleries) {
+            return web(galleries);
+        }
+
+        void prepare(ImageGalleries galleries) {
+            // all is there
         }
     }
 
@@ -123,8 +161,8 @@ class CutOffTest {
         }
     }
 
-    private static ImageVersion version(ImageGalleries galleries, String number) {
-        return galleries.gallery("golden").definition("web").version(number);
+    private static ImageDefinition web(ImageGalleries galleries) {
+        return galleries.gallery("golden").definition("web");
     }
 
     @ParameterizedTest
@@ -136,6 +174,9 @@ class CutOffTest {
         "IN_MEMORY, COPY, CLOSE",
         "IN_MEMORY, COPY, CLOSE_SLOWLY",
         "FILES, COPY, INTERRUPT",
+        "IN_MEMORY, COPY_ABROAD, INTERRUPT",
+        "IN_MEMORY, COPY_ABROAD, CLOSE",
+        "IN_MEMORY, COPY_ABROAD, CLOSE_SLOWLY",
         "IN_MEMORY, REPLICATE, INTERRUPT",
         "IN_MEMORY, REPLICATE, CLOSE",
         "IN_MEMORY, REPLICATE, CLOSE_SLOWLY",
@@ -156,6 +197,9 @@ class CutOffTest {
 
     private boolean happens(Backend backend, Path own, Work work, Cut cut, int n) throws IOException {
         GalleryStorage storage = Soundness.copy(prepared, backend.open(own));
+        try (ImageGalleries galleries = open(storage)) {
+            work.prepare(galleries);
+        }
         AtomicReference<ImageGalleries> victim = new AtomicReference<>();
         Thread thread = Thread.currentThread();
         Watched watched = Watched.storage(storage, kinds(backend), n, () -> cut.happen(thread, victim.get(), storage));
@@ -187,8 +231,7 @@ class CutOffTest {
     }
 
     private void requireFinishable(Work work, ImageGalleries galleries, boolean answered) throws IOException {
-        List<ImageVersionInfo> versions =
-                galleries.gallery("golden").definition("web").versions().toList();
+        List<ImageVersionInfo> versions = work.definition(galleries).versions().toList();
         assertThat(versions)
                 .flatExtracting(ImageVersionInfo::regions)
                 .extracting(RegionReplication::state)
@@ -204,7 +247,7 @@ class CutOffTest {
         } catch (ResourceAlreadyExistsException e) {
             assertThat(done).isTrue();
         }
-        ImageVersion version = version(galleries, work.number);
+        ImageVersion version = work.definition(galleries).version(work.number);
         assertThat(version.info().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
         Exports.requireIdentical(version, "eastus", work == Work.PUBLISH ? image : earlier);
         assertThat(galleries.verify(progress -> {}).damages()).isEmpty();
