@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.model;
+
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A set of actions with a name (domain, Sharing): one of the three that everybody knows, or one of your own. Immutable.
+ *
+ * @param name what it is called: 1 to 64 characters
+ * @param actions what it allows, {@link Action#READ} among them: who may do something with a resource may see it
+ */
+public record Role(String name, Set<Action> actions) {
+    private static final int LONGEST_NAME = 64;
+    private static final Role OWNER = new Role("Owner", EnumSet.allOf(Action.class));
+    private static final Role CONTRIBUTOR = new Role("Contributor", EnumSet.complementOf(EnumSet.of(Action.SHARE)));
+    private static final Role READER = new Role("Reader", EnumSet.of(Action.READ, Action.DEPLOY));
+
+    /**
+     * Makes a role of your own.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if the name is empty or too long, or reading is not
+     *     among the actions, naming each fault
+     */
+    public Role {
+        List<Violation> violations = new ArrayList<>();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            violations.add(Violation.invalid(
+                    "role.name",
+                    name,
+                    name.isEmpty() ? "it is empty" : "it has " + name.length() + " characters",
+                    "use 1 to " + LONGEST_NAME + " characters"));
+        }
+        if (!actions.contains(Action.READ)) {
+            violations.add(Violation.invalid(
+                    "role.actions", actions, "reading is not among them", "add read: what may be changed may be seen"));
+        }
+        if (!violations.isEmpty()) {
+            throw GalleryException.of("Cannot use the role '" + name + "'", violations);
+        }
+        actions = Collections.unmodifiableSet(EnumSet.copyOf(actions));
+    }
+
+    /** Returns the role that may do everything. */
+    public static Role owner() {
+        return OWNER;
+    }
+
+    /** Returns the role that may do everything but share. */
+    public static Role contributor() {
+        return CONTRIBUTOR;
+    }
+
+    /** Returns the role that may read, deploy and export. */
+    public static Role reader() {
+        return READER;
+    }
+
+    /** Tells whether this role allows an action. */
+    public boolean allows(Action action) {
+        return actions.contains(action);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
