@@ -7,7 +7,7 @@ import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
 
 /** The address of a gallery, whether it exists or not. Safe for use by many threads. */
-public interface Gallery {
+public interface Gallery extends Shareable {
 
     /** Returns the name, as it was given. */
     String name();

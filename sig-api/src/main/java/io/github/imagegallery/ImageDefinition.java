@@ -9,7 +9,7 @@ import io.github.imagegallery.model.VersionNumber;
 import java.time.Instant;
 
 /** The address of an image definition, whether it exists or not. Safe for use by many threads. */
-public interface ImageDefinition {
+public interface ImageDefinition extends Shareable {
 
     /** Returns the name, as it was given. */
     String name();

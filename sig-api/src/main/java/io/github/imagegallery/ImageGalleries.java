@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery;
 
+import io.github.imagegallery.model.AccessExplanation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.VerifyReport;
 
 /**
@@ -28,6 +32,25 @@ public interface ImageGalleries extends AutoCloseable {
      * @throws io.github.imagegallery.error.InvalidParameterException if the id is malformed
      */
     Subscription subscription(String id);
+
+    /**
+     * Returns these galleries as a principal sees them: all that is done through them is done on its behalf (domain,
+     * Sharing). What it may not see is not found, in the very words of what is not there; what it sees and may not do is
+     * refused with an {@link io.github.imagegallery.error.AuthorizationFailedException}. Who it is that calls is for the
+     * application to say. These galleries themselves are the application's: they may do everything. Closing what is returned does
+     * nothing.
+     */
+    ImageGalleries as(Principal principal);
+
+    /**
+     * Says whether a principal may do something, and why.
+     *
+     * @param scope with what: the scope of a handle
+     */
+    AccessExplanation explain(Principal principal, Action action, Scope scope);
+
+    /** Returns the handle of a tenant. Who has only one needs none. */
+    Tenant tenant(String name);
 
     /** Returns the handle of a gallery of the default subscription. */
     Gallery gallery(String name);
@@ -79,7 +102,7 @@ public interface ImageGalleries extends AutoCloseable {
      */
     VerifyReport verify(ProgressListener listener);
 
-    /** Closes the storage too. Idempotent. */
+    /** Closes the storage too, unless these are a principal's galleries. Idempotent. */
     @Override
     void close();
 }

@@ -8,7 +8,7 @@ import io.github.imagegallery.model.TargetRegion;
 import java.nio.file.Path;
 
 /** The address of an image version, whether it exists or not. Safe for use by many threads. */
-public interface ImageVersion {
+public interface ImageVersion extends Shareable {
 
     /** Returns the number, as it was given. */
     String number();

@@ -9,7 +9,7 @@ import io.github.imagegallery.model.SubscriptionInfo;
  * A subscription: what galleries belong to, and what limits are counted for (domain, Resources). One comes into being
  * with its first gallery. Safe for use by many threads.
  */
-public interface Subscription {
+public interface Subscription extends Shareable {
 
     /** Returns what is known of it. */
     SubscriptionInfo info();

@@ -20,6 +20,10 @@ public enum ErrorCode {
     RESOURCE_NOT_FOUND("ResourceNotFound"),
     /** No version is eligible, or the version is not available in that region. */
     GALLERY_IMAGE_NOT_FOUND("GalleryImageNotFound"),
+    /** Who asks may see the resource, but not do this with it. */
+    AUTHORIZATION_FAILED("AuthorizationFailed"),
+    /** Who asks may see the source, but not copy it. */
+    LINKED_AUTHORIZATION_FAILED("LinkedAuthorizationFailed"),
     /** The state of the resource does not allow it now. */
     OPERATION_NOT_ALLOWED("OperationNotAllowed"),
     /** A limit would be exceeded. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.model;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a role is assigned at: a tenant's root, a subscription, a gallery, a definition or a version (domain, Sharing). What
@@ -12,85 +11,103 @@ import java.util.Optional;
  * resource groups make no difference. Immutable.
  */
 public final class Scope {
-    /** The names from the tenant down, each in lower case: one for a tenant, five for a version. */
-    private final List<String> path;
+    private static final int GALLERY = 2;
+    private static final int DEFINITION = 3;
+    private static final int VERSION = 4;
 
-    private Scope(List<String> path) {
-        this.path = List.copyOf(path);
+    private final @Nullable Scope parent;
+    private final String name;
+    /** How many scopes are above: 0 for a tenant, 4 for a version. */
+    private final int depth;
+
+    private final int hash;
+
+    private Scope(@Nullable Scope parent, String name) {
+        this.parent = parent;
+        this.name = name.toLowerCase(Locale.ROOT);
+        this.depth = parent == null ? 0 : parent.depth + 1;
+        this.hash = (parent == null ? 0 : 31 * parent.hash) + this.name.hashCode();
     }
 
     /** Returns the root of a tenant. */
     public static Scope tenant(String tenant) {
-        return new Scope(List.of(tenant.toLowerCase(Locale.ROOT)));
+        return new Scope(null, tenant);
     }
 
     /** Returns a subscription. */
     public static Scope of(SubscriptionInfo subscription) {
-        return new Scope(List.of(subscription.tenant(), subscription.id()));
+        return new Scope(tenant(subscription.tenant()), subscription.id());
     }
 
     /** Returns a gallery of this subscription. */
-    public Scope gallery(String name) {
-        return child(2, name);
+    public Scope gallery(String gallery) {
+        return child(GALLERY, gallery);
     }
 
     /** Returns a definition of this gallery. */
-    public Scope definition(String name) {
-        return child(3, name);
+    public Scope definition(String definition) {
+        return child(DEFINITION, definition);
     }
 
     /** Returns a version of this definition. */
     public Scope version(String number) {
-        return child(4, number);
+        return child(VERSION, number);
     }
 
-    private Scope child(int depth, String name) {
-        if (path.size() != depth) {
-            throw new IllegalStateException("Not inside " + this + ": " + name);
+    private Scope child(int childDepth, String childName) {
+        if (depth + 1 != childDepth) {
+            throw new IllegalStateException("Not directly inside " + this + ": " + childName);
         }
-        List<String> longer = new ArrayList<>(path);
-        longer.add(name.toLowerCase(Locale.ROOT));
-        return new Scope(longer);
+        return new Scope(this, childName);
     }
 
     /** Returns the tenant's name. */
     public String tenant() {
-        return path.get(0);
+        return parent == null ? name : parent.tenant();
+    }
+
+    /** Returns the id of the subscription that this is or is in; empty for a tenant's root. */
+    public Optional<String> subscription() {
+        return depth < 2 ? Optional.of(name).filter(id -> depth == 1) : parent().flatMap(Scope::subscription);
     }
 
     /** Returns what this scope is in; empty for a tenant's root. */
     public Optional<Scope> parent() {
-        return path.size() == 1 ? Optional.empty() : Optional.of(new Scope(path.subList(0, path.size() - 1)));
+        return Optional.ofNullable(parent);
     }
 
     /** Tells whether this is the other, or the other is in it. */
     public boolean contains(Scope other) {
-        return other.path.size() >= path.size()
-                && other.path.subList(0, path.size()).equals(path);
+        return equals(other) || other.parent != null && contains(other.parent);
     }
 
     /** Tells whether this is a single version. */
     public boolean isVersion() {
-        return path.size() == 5;
+        return depth == VERSION;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Scope scope && scope.path.equals(path);
+        return other instanceof Scope scope
+                && scope.hash == hash
+                && scope.depth == depth
+                && scope.name.equals(name)
+                && parent().equals(scope.parent());
     }
 
     @Override
     public int hashCode() {
-        return path.hashCode();
+        return hash;
     }
 
     /** Returns this scope in words, such as {@code tenant contoso}, {@code subscription prod} or {@code golden/web}. */
     @Override
     public String toString() {
-        return switch (path.size()) {
-            case 1 -> "tenant " + path.get(0);
-            case 2 -> "subscription " + path.get(1);
-            default -> String.join("/", path.subList(2, path.size()));
+        return switch (depth) {
+            case 0 -> "tenant " + name;
+            case 1 -> "subscription " + name;
+            case GALLERY -> name;
+            default -> parent + "/" + name;
         };
     }
 }

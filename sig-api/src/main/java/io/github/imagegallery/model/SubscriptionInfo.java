@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  * What is known of a subscription (domain, Resources). Immutable.
  *
  * @param id its id, in lower case: 1 to 128 letters, digits, {@code -}, {@code _} or {@code .}, beginning with a letter or
- *     digit
+ *     digit, and not with {@code tenant.}
  * @param tenant the tenant that it belongs to, of the same form
  * @param allowListedRegions regions that only permitted subscriptions may use, and this one may
  */
 public record SubscriptionInfo(String id, String tenant, Set<RegionName> allowListedRegions) {
     private static final String DEFAULT_TENANT = "default";
+    private static final String RESERVED = "tenant.";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     /** @throws io.github.imagegallery.error.InvalidParameterException if an id is malformed, naming each that is */
@@ -28,6 +29,10 @@ public record SubscriptionInfo(String id, String tenant, Set<RegionName> allowLi
         List<Violation> violations = new ArrayList<>();
         check("subscription", id, violations);
         check("tenant", tenant, violations);
+        if (id.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+            violations.add(Violation.invalid(
+                    "subscription", id, "ids that begin with '" + RESERVED + "' are reserved", "choose another id"));
+        }
         if (!violations.isEmpty()) {
             throw GalleryException.of("Cannot use the subscription '" + id + "'", violations);
         }

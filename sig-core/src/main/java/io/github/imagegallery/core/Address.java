@@ -79,6 +79,14 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
         return Keys.version(gallery, definitionName(), number());
     }
 
+    /** Returns the key of the roles that are assigned at this resource. */
+    RecordKey accessKey() {
+        if (version.isPresent()) {
+            return Keys.access(gallery, definitionName(), number());
+        }
+        return definition.map(name -> Keys.access(gallery, name)).orElse(Keys.access(gallery));
+    }
+
     RecordKey regionKey(RegionName region) {
         return Keys.region(gallery, definitionName(), number(), region);
     }

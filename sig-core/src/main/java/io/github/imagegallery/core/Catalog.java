@@ -28,9 +28,11 @@ import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Page;
+import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StoredRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -49,17 +51,34 @@ final class Catalog {
 
     private final Ledger ledger;
     private final String subscription;
-    private final Cache<RecordKey, Definition> definitions =
-            Caffeine.newBuilder().maximumSize(CACHED_DEFINITIONS).build();
-    private final Cache<RecordKey, Versions> cache = Caffeine.newBuilder()
-            .maximumWeight(CACHED_VERSIONS)
-            .<RecordKey, Versions>weigher(
-                    (epoch, known) -> 1 + known.newestFirst().size())
-            .build();
+    private final Predicate<RecordKey> sight;
+    private final Cache<RecordKey, Definition> definitions;
+    private final Cache<RecordKey, Versions> cache;
 
+    /** Makes the catalogue of a subscription, for one who may see all. */
     Catalog(Ledger ledger, String subscription) {
         this.ledger = ledger;
         this.subscription = subscription;
+        this.sight = key -> true;
+        this.definitions = Caffeine.newBuilder().maximumSize(CACHED_DEFINITIONS).build();
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(CACHED_VERSIONS)
+                .<RecordKey, Versions>weigher(
+                        (epoch, known) -> 1 + known.newestFirst().size())
+                .build();
+    }
+
+    private Catalog(Catalog all, Predicate<RecordKey> sight) {
+        this.ledger = all.ledger;
+        this.subscription = all.subscription;
+        this.sight = sight;
+        this.definitions = all.definitions;
+        this.cache = all.cache;
+    }
+
+    /** Returns this catalogue as somebody sees it who may not see all. */
+    Catalog seenBy(Predicate<RecordKey> narrower) {
+        return new Catalog(this, narrower);
     }
 
     /** Reads a page of the galleries. */
@@ -70,6 +89,10 @@ final class Catalog {
     }
 
     Optional<GalleryInfo> gallery(Address address) {
+        return sight.test(address.galleryKey()) ? unseenGallery(address) : Optional.empty();
+    }
+
+    private Optional<GalleryInfo> unseenGallery(Address address) {
         return ledger.read(address.galleryKey(), GalleryRecord.class).map(this::info);
     }
 
@@ -112,12 +135,27 @@ final class Catalog {
                 stored -> Stream.of(Ledger.decode(stored, EventRecord.class).event()));
     }
 
-    /** Reads a page of records; where to go on is the key of the last one, which no other listing has. */
+    /**
+     * Reads a page of the records that may be seen; where to go on is the key of the last one, which no other listing has.
+     * What may not be seen leaves no trace, not even in whether there is more.
+     */
     private Page<StoredRecord> records(String what, RecordKey prefix, Optional<String> next, int limit) {
         next.filter(said -> !said.startsWith(prefix.value())).ifPresent(foreign -> {
             throw Pages.unknown(what, foreign);
         });
-        return ledger.page(prefix, next.map(Cursor::new).orElse(Cursor.start()), limit);
+        List<StoredRecord> seen = new ArrayList<>();
+        Optional<Cursor> from = Optional.of(next.map(Cursor::new).orElse(Cursor.start()));
+        while (from.isPresent() && seen.size() <= limit) {
+            Page<StoredRecord> page = ledger.page(prefix, from.get(), Math.min(limit + 1, Partition.MAX_PAGE));
+            page.items().stream().filter(stored -> sight.test(stored.key())).forEach(seen::add);
+            from = page.next();
+        }
+        if (seen.size() <= limit) {
+            return new Page<>(seen, Optional.empty());
+        }
+        List<StoredRecord> items = seen.subList(0, limit);
+        return new Page<>(
+                items, Optional.of(new Cursor(items.get(limit - 1).key().value())));
     }
 
     private static <T> Listing.Page<T> page(Page<StoredRecord> found, Function<StoredRecord, Stream<T>> mapping) {
@@ -125,8 +163,27 @@ final class Catalog {
                 found.items().stream().flatMap(mapping).toList(), found.next().map(Cursor::position));
     }
 
+    /** Returns the id of a gallery that is the parent of something, whoever asks; empty if there is none. */
+    Optional<ResourceId> galleryId(Address address) {
+        return unseenGallery(address).map(GalleryInfo::id);
+    }
+
+    /** Reads the definition of a version that was found, whoever asks. */
+    Optional<ImageDefinitionInfo> parentDefinition(Address address) {
+        return unseenDefinition(address);
+    }
+
+    /** Returns the id of a definition that is the parent of something, whoever asks; empty if there is none. */
+    Optional<ResourceId> definitionId(Address address) {
+        return unseenDefinition(address).map(ImageDefinitionInfo::id);
+    }
+
     /** Reads a definition. It is remembered until anything is committed. */
     Optional<ImageDefinitionInfo> definition(Address address) {
+        return sight.test(address.definitionKey()) ? unseenDefinition(address) : Optional.empty();
+    }
+
+    private Optional<ImageDefinitionInfo> unseenDefinition(Address address) {
         long now = ledger.revision();
         Definition known = definitions.getIfPresent(address.definitionKey());
         if (known == null || known.asOf() != now) {
@@ -138,7 +195,7 @@ final class Catalog {
 
     private Optional<ImageDefinitionInfo> read(Address address) {
         return ledger.read(address.definitionKey(), DefinitionRecord.class)
-                .flatMap(definition -> gallery(address).map(gallery -> definition.info(gallery.id())));
+                .flatMap(definition -> unseenGallery(address).map(gallery -> definition.info(gallery.id())));
     }
 
     /**
@@ -160,7 +217,7 @@ final class Catalog {
     }
 
     private Optional<ImageVersionInfo> info(Address address, Optional<StoredVersion> stored) {
-        return stored.flatMap(found -> definition(address).map(definition -> found.info(definition.id())))
+        return stored.flatMap(found -> unseenDefinition(address).map(definition -> found.info(definition.id())))
                 .map(version -> withProgress(address, version));
     }
 
@@ -192,6 +249,10 @@ final class Catalog {
 
     /** Reads the records of a version, all at one revision. */
     Optional<StoredVersion> stored(Address address) {
+        return sight.test(address.versionKey()) ? unseenVersion(address) : Optional.empty();
+    }
+
+    private Optional<StoredVersion> unseenVersion(Address address) {
         List<RecordKey> keys = List.of(address.versionKey());
         while (true) {
             Snapshot snapshot = ledger.snapshot(keys);

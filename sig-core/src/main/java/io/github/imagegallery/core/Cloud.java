@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -17,12 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * One storage and its settings: what all subscriptions share, and the engine of each. Safe for use by many threads.
  */
 final class Cloud implements AutoCloseable {
+    /** How the partitions of tenants begin; no subscription's does. */
+    private static final String TENANT = "tenant.";
+
     private static final AtomicInteger WORKERS = new AtomicInteger();
 
     private final GalleryStorage storage;
@@ -30,6 +33,7 @@ final class Cloud implements AutoCloseable {
     private final ExecutorService workers;
     private final Contents contents;
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
+    private final Map<String, Grants> tenants = new ConcurrentHashMap<>();
 
     Cloud(GalleryStorage storage, GallerySettings settings) {
         this.storage = storage;
@@ -70,25 +74,31 @@ final class Cloud implements AutoCloseable {
         return engines.computeIfAbsent(info.id(), id -> new Engine(this, info, ledger(id)));
     }
 
-    /** Returns the engine of the subscription of those who name none. */
-    Engine defaultEngine() {
-        return engine(settings.subscription());
+    /** Returns the roles that are assigned at a tenant's root. */
+    Grants grants(String tenant) {
+        Scope root = Scope.tenant(tenant);
+        return tenants.computeIfAbsent(root.tenant(), name -> new Grants(ledger(TENANT + name), root));
     }
 
-    private Ledger ledger(String subscription) {
-        return new Ledger(
-                storage.records().partition(new PartitionId(subscription)), UUID::randomUUID, settings.clock());
+    /** Returns what the application itself may do. */
+    Access access(Scope root, List<Grants> grants) {
+        return new Access(Optional.empty(), settings.directory(), root, grants);
     }
 
-    /** Returns the engines of all subscriptions that have records, in the order of their ids. */
-    List<Engine> engines() {
-        return Stream.iterate(next(Cursor.start()), Optional::isPresent, id -> next(new Cursor(id.orElseThrow())))
-                .map(id -> engine(id.orElseThrow()))
-                .toList();
+    private Ledger ledger(String partition) {
+        return new Ledger(storage.records().partition(new PartitionId(partition)), UUID::randomUUID, settings.clock());
     }
 
     /** Returns the next subscription that has records, in the order of their ids; empty if there is none. */
     Optional<String> next(Cursor cursor) {
+        Optional<String> next = partition(cursor);
+        while (next.isPresent() && next.get().startsWith(TENANT)) {
+            next = partition(new Cursor(next.get()));
+        }
+        return next;
+    }
+
+    private Optional<String> partition(Cursor cursor) {
         return storage.records().partitions(cursor, 1).items().stream()
                 .map(PartitionId::value)
                 .findFirst();

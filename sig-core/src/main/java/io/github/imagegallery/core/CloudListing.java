@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param each lists what one subscription has
  * @param <T> what is listed
  */
-record CloudListing<T>(Cloud cloud, Each<T> each) {
+record CloudListing<T>(Caller caller, Each<T> each) {
 
     /** Lists what one subscription has. */
     @FunctionalInterface
@@ -34,14 +34,21 @@ record CloudListing<T>(Cloud cloud, Each<T> each) {
         String[] parts = from.get().split(" ", 2);
         String subscription = parts[0];
         Optional<String> position = parts.length < 2 || parts[1].isEmpty() ? Optional.empty() : Optional.of(parts[1]);
-        Page<T> page = each.read(cloud.engine(subscription).catalog(), position, limit);
+        Page<T> page = each.read(caller.engine(subscription).catalog(), position, limit);
         return new Page<>(
                 page.items(),
                 page.next().map(rest -> subscription + " " + rest).or(() -> beginAfter(new Cursor(subscription))));
     }
 
-    /** Returns where the next subscription begins, empty if there is none. */
+    /** Returns where the next subscription begins that has something to list, empty if there is none. */
     private Optional<String> beginAfter(Cursor cursor) {
-        return cloud.next(cursor).map(subscription -> subscription + " ");
+        Optional<String> next = caller.cloud().next(cursor);
+        while (next.isPresent()
+                && each.read(caller.engine(next.get()).catalog(), Optional.empty(), 1)
+                        .items()
+                        .isEmpty()) {
+            next = caller.cloud().next(new Cursor(next.get()));
+        }
+        return next.map(subscription -> subscription + " ");
     }
 }

@@ -7,6 +7,7 @@ import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.HyperVGeneration;
@@ -41,6 +42,7 @@ final class DefinitionCreation extends PendingDefinition {
     private ImageDefinitionInfo create() {
         String request = "Cannot create " + address;
         return engine.ledger().change(request, draft -> {
+            engine.access().require(Action.WRITE, address, request);
             Faults faults = new Faults(request);
             Optional<ImageIdentifier> identifier = checkSettings(faults);
             Optional<GalleryInfo> gallery =

@@ -13,13 +13,18 @@ import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
-import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.Role;
+import io.github.imagegallery.model.RoleAssignment;
+import io.github.imagegallery.model.Scope;
+import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.LatestRule;
@@ -53,13 +58,13 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     private ImageDefinitionInfo deleteNow() {
         address.checked("delete");
-        GalleryInfo gallery = engine.catalog().gallery(address).orElseThrow(() -> Catalog.notFound("delete", address));
+        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
         engine.catalog().definition(address).ifPresent(this::refuseChildren);
         History.shorten(engine.ledger(), address);
         return engine.ledger().change("Cannot delete " + address, draft -> {
             ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address))
-                    .info(gallery.id());
+                    .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));
             refuseChildren(info);
             draft.requireNone(address.childrenKey());
             draft.count(address.parent().childrenKey(), -1);
@@ -68,6 +73,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
             draft.delete(Keys.identifier(address.gallery(), info.identifier()));
             History.delete(draft, engine.ledger(), address);
             draft.delete(address.epochKey());
+            Grants.forget(draft, address);
             return info;
         });
     }
@@ -210,5 +216,29 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
                 resolution.region().toString(),
                 reason,
                 "publish or replicate a version to the region, or name a version and region that fit");
+    }
+
+    @Override
+    public Scope scope() {
+        return engine.access().scope(address);
+    }
+
+    @Override
+    public PendingChange<Sharing> share(Principal principal, Role role) {
+        return sharing().share(principal, role);
+    }
+
+    @Override
+    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
+        return sharing().unshare(principal, role);
+    }
+
+    @Override
+    public List<RoleAssignment> assignments() {
+        return sharing().assignments();
+    }
+
+    private PendingSharing sharing() {
+        return new PendingSharing(SharingPlace.of(engine, address));
     }
 }

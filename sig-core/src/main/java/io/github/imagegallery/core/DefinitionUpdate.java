@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.policy.UpdateRule;
@@ -18,6 +19,7 @@ final class DefinitionUpdate extends PendingDefinition {
     public ImageDefinitionInfo commit() {
         String request = "Cannot update " + address;
         return engine.ledger().change(request, draft -> {
+            engine.access().require(Action.WRITE, address, request);
             Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
             Optional<ImageIdentifier> triple = identifier(faults);
@@ -33,10 +35,8 @@ final class DefinitionUpdate extends PendingDefinition {
     }
 
     private Optional<ImageDefinitionInfo> present(Draft draft) {
-        return engine.catalog()
-                .gallery(address)
-                .flatMap(gallery -> draft.read(address.definitionKey(), DefinitionRecord.class)
-                        .map(definition -> definition.info(gallery.id())));
+        return draft.read(address.definitionKey(), DefinitionRecord.class)
+                .flatMap(definition -> engine.catalog().galleryId(address).map(definition::info));
     }
 
     private ImageDefinitionInfo after(ImageDefinitionInfo before, Optional<ImageIdentifier> triple) {

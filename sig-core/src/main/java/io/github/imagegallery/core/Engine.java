@@ -3,10 +3,13 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionCatalog;
+import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.policy.GalleryRules;
 import java.time.Instant;
+import java.util.List;
 
 /** What the handles of one subscription share. Safe for use by many threads. */
 final class Engine {
@@ -17,7 +20,9 @@ final class Engine {
     private final Catalog catalog;
     private final Replicator replicator;
     private final Publisher publisher;
+    private final Access access;
 
+    /** Makes the engine of a subscription, for the application itself. */
     Engine(Cloud cloud, SubscriptionInfo info, Ledger ledger) {
         this.cloud = cloud;
         this.info = info;
@@ -26,6 +31,35 @@ final class Engine {
         this.catalog = new Catalog(ledger, info.id());
         this.replicator = new Replicator(this);
         this.publisher = new Publisher(this);
+        Scope root = Scope.of(info);
+        this.access = cloud.access(root, List.of(cloud.grants(info.tenant()), new Grants(ledger, root)));
+    }
+
+    /** Makes the engine as a principal sees it. */
+    private Engine(Engine all, Access access) {
+        this.cloud = all.cloud;
+        this.info = all.info;
+        this.regions = all.regions;
+        this.ledger = all.ledger.seenBy(access::sees);
+        this.catalog = all.catalog.seenBy(access::sees);
+        this.replicator = all.replicator;
+        this.publisher = all.publisher;
+        this.access = access;
+    }
+
+    /** Returns this engine as a principal sees it. */
+    Engine as(Principal principal) {
+        return new Engine(this, access.of(principal));
+    }
+
+    /** Tells whether the other is of the same cloud, as the same principal sees it. */
+    boolean isOfSameCaller(Engine other) {
+        return cloud == other.cloud && access.principal().equals(other.access.principal());
+    }
+
+    /** Returns what who asks may do. */
+    Access access() {
+        return access;
     }
 
     /** Returns what all subscriptions share. */

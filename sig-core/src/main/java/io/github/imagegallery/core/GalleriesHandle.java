@@ -8,36 +8,69 @@ import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.Listing;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.Subscription;
+import io.github.imagegallery.Tenant;
+import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.AccessExplanation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.VerifyReport;
 import java.util.List;
+import java.util.Optional;
 
-/** The galleries of one cloud. */
-record GalleriesHandle(Cloud cloud) implements ImageGalleries {
+/** The galleries of one cloud, as one who asks sees them. */
+record GalleriesHandle(Caller caller) implements ImageGalleries {
 
     @Override
     public RegionCatalog regions() {
-        return cloud.settings().regions();
+        return caller.cloud().settings().regions();
     }
 
     @Override
     public Subscription subscription(String id) {
-        return new SubscriptionHandle(cloud.engine(id));
+        return new SubscriptionHandle(caller.engine(id));
+    }
+
+    @Override
+    public ImageGalleries as(Principal principal) {
+        String request = "Cannot act as " + principal;
+        caller.principal().filter(self -> !self.equals(principal)).ifPresent(self -> {
+            throw GalleryException.of(
+                    request,
+                    List.of(new Violation(
+                            ErrorCode.AUTHORIZATION_FAILED,
+                            "principal",
+                            principal.toString(),
+                            "these are the galleries of " + self,
+                            "ask the application's own galleries")));
+        });
+        return new GalleriesHandle(new Caller(caller.cloud(), Optional.of(principal)));
+    }
+
+    @Override
+    public AccessExplanation explain(Principal principal, Action action, Scope scope) {
+        return caller.explain(principal, action, scope);
+    }
+
+    @Override
+    public Tenant tenant(String name) {
+        return new TenantHandle(new PendingSharing(caller.tenant(name)));
     }
 
     @Override
     public Gallery gallery(String name) {
-        return new GalleryHandle(cloud.defaultEngine(), Address.of(name));
+        return new GalleryHandle(caller.defaultEngine(), Address.of(name));
     }
 
     @Override
     public Gallery gallery(ResourceId id) {
-        Engine engine = cloud.engine(id.subscription());
+        Engine engine = caller.engine(id.subscription());
         Address address = Address.of(id.gallery()).checked("find");
         engine.catalog()
                 .gallery(address)
@@ -69,21 +102,23 @@ record GalleriesHandle(Cloud cloud) implements ImageGalleries {
 
     @Override
     public Listing<GalleryInfo> list() {
-        return new CloudListing<>(cloud, Catalog::galleries).pages("the galleries");
+        return new CloudListing<>(caller, Catalog::galleries).pages("the galleries");
     }
 
     @Override
     public Listing<ImageDefinitionInfo> definitions() {
-        return new CloudListing<>(cloud, Catalog::definitions).pages("the definitions");
+        return new CloudListing<>(caller, Catalog::definitions).pages("the definitions");
     }
 
     @Override
     public VerifyReport verify(ProgressListener listener) {
-        return new Verifier(cloud, listener).verify();
+        return new Verifier(caller, listener).verify();
     }
 
     @Override
     public void close() {
-        cloud.close();
+        if (caller.principal().isEmpty()) {
+            caller.cloud().close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
@@ -18,6 +19,7 @@ final class GalleryCreation extends PendingGallery {
     public GalleryInfo commit() {
         String request = "Cannot create " + address;
         return engine.ledger().change(request, draft -> {
+            engine.access().requireOpenly(Action.WRITE, engine.access().scope(address), request);
             Faults faults = new Faults(request)
                     .addAll(address.violations())
                     .require("location", location.value(), "name the region that the gallery is in");

@@ -11,10 +11,16 @@ import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.Role;
+import io.github.imagegallery.model.RoleAssignment;
+import io.github.imagegallery.model.Scope;
+import io.github.imagegallery.model.Sharing;
 import java.util.List;
 
 /** The address of a gallery, and what can be asked of it. */
@@ -43,6 +49,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
     private GalleryInfo deleteNow() {
         address.checked("delete");
         return engine.ledger().change("Cannot delete " + address, draft -> {
+            engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             GalleryRecord gallery = draft.read(address.galleryKey(), GalleryRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address));
             GalleryInfo info = gallery.info(engine.subscription());
@@ -50,6 +57,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
             draft.requireNone(address.childrenKey());
             draft.count(Keys.limit("galleries", info.location()), -1);
             draft.delete(address.galleryKey());
+            Grants.forget(draft, address);
             return info;
         });
     }
@@ -80,6 +88,8 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
         address.checked("read");
         String name = engine.ledger()
                 .read(Keys.identifier(name(), identifier), String.class)
+                .filter(found ->
+                        engine.catalog().definition(address.definition(found)).isPresent())
                 .orElseThrow(() -> noSuchIdentifier(identifier));
         return definition(name);
     }
@@ -116,5 +126,29 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
         return new Pages<>(
                 "the definitions of " + address,
                 (next, limit) -> engine.catalog().definitions(info(), next, limit));
+    }
+
+    @Override
+    public Scope scope() {
+        return engine.access().scope(address);
+    }
+
+    @Override
+    public PendingChange<Sharing> share(Principal principal, Role role) {
+        return sharing().share(principal, role);
+    }
+
+    @Override
+    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
+        return sharing().unshare(principal, role);
+    }
+
+    @Override
+    public List<RoleAssignment> assignments() {
+        return sharing().assignments();
+    }
+
+    private PendingSharing sharing() {
+        return new PendingSharing(SharingPlace.of(engine, address));
     }
 }

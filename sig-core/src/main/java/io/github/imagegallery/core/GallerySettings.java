@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.Directory;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.SubscriptionInfo;
@@ -64,6 +65,12 @@ public abstract class GallerySettings {
      * {@code default} and on no allow list.
      */
     public abstract List<SubscriptionInfo> subscriptions();
+
+    /** Returns what the application knows of principals; nothing by default. */
+    @Value.Default
+    public Directory directory() {
+        return Directory.empty();
+    }
 
     /**
      * Returns what is known of a subscription.

@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.GalleryRecord;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.policy.UpdateRule;
@@ -16,6 +17,7 @@ final class GalleryUpdate extends PendingGallery {
     public GalleryInfo commit() {
         String request = "Cannot update " + address;
         return engine.ledger().change(request, draft -> {
+            engine.access().require(Action.WRITE, address, request);
             Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
             GalleryInfo before = faults.found(address, () -> draft.read(address.galleryKey(), GalleryRecord.class))

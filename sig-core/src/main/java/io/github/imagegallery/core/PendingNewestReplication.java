@@ -8,6 +8,7 @@ import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.ReplicationFailedException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -91,6 +92,7 @@ final class PendingNewestReplication implements NewestReplication {
     }
 
     private Plan plan() {
+        engine.access().require(Action.WRITE, definition, request);
         Faults faults = new Faults(request).addAll(definition.violations());
         faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
         most.value()

@@ -7,6 +7,7 @@ import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
@@ -163,6 +164,7 @@ final class PendingVersionChange implements VersionChange {
     }
 
     private Drafted draft(Draft draft) {
+        engine.access().require(Action.WRITE, address, "Cannot update " + address);
         Faults faults = new Faults("Cannot update " + address);
         checkSettings(faults);
         StoredVersion before = faults.found(address, () -> StoredVersion.read(draft, address));
@@ -171,10 +173,8 @@ final class PendingVersionChange implements VersionChange {
         withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));
         flags.keySet().forEach(region -> faults.add(checkFlag(before, region)));
         StoredVersion after = described(replicated(before));
-        ResourceId definition = engine.catalog()
-                .definition(address)
-                .orElseThrow(() -> Catalog.notFound("update", address))
-                .id();
+        ResourceId definition =
+                engine.catalog().definitionId(address).orElseThrow(() -> Catalog.notFound("update", address));
         Drafted drafted = new Drafted(
                 before.info(definition),
                 after.info(definition),

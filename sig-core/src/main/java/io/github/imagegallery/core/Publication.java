@@ -6,6 +6,8 @@ import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
@@ -139,6 +141,16 @@ final class Publication implements VersionPublication {
 
     Address address() {
         return address;
+    }
+
+    /** Returns the records, as who asks sees them. */
+    Ledger ledger() {
+        return engine.ledger();
+    }
+
+    /** Refuses who may see the definition and not publish. */
+    void checkAccess(String request) {
+        engine.access().require(Action.WRITE, address, request);
     }
 
     /** Opens the source, and notes what is wrong with it. */

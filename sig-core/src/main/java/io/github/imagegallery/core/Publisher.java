@@ -104,11 +104,12 @@ final class Publisher {
     private VersionOutcome publishAlone(Publication publication) {
         Address address = publication.address();
         String request = "Cannot publish " + address;
+        publication.checkAccess(request);
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
             List<Disk> base = address.violations().isEmpty() ? base(address) : List.of();
-            Begun begun = engine.ledger().change(request, draft -> begin(draft, publication, source, alone, base));
+            Begun begun = publication.ledger().change(request, draft -> begin(draft, publication, source, alone, base));
             List<Advice> advice = advise(address, begun.version());
             Stored stored = begun.version().version().stored() ? NOTHING : store(publication, source, begun);
             long moved = engine.replicator()
@@ -136,11 +137,13 @@ final class Publisher {
     CostChange estimate(Publication publication, PriceBook prices) {
         Address address = publication.address();
         String request = "Cannot publish " + address;
+        publication.checkAccess(request);
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
-            Begun begun =
-                    engine.ledger().rehearse(request, draft -> begin(draft, publication, source, alone, List.of()));
+            Begun begun = publication
+                    .ledger()
+                    .rehearse(request, draft -> begin(draft, publication, source, alone, List.of()));
             ResourceId definition = engine.catalog()
                     .definition(address)
                     .orElseThrow(() -> Catalog.notFound("publish", address))
@@ -220,17 +223,13 @@ final class Publisher {
     }
 
     private Optional<ImageDefinitionInfo> definition(Draft draft, Address address, Faults faults) {
-        Optional<GalleryRecord> gallery = draft.read(address.galleryKey(), GalleryRecord.class);
-        if (gallery.isEmpty()) {
-            faults.add(Catalog.parentNotFound(Address.of(address.gallery())));
-            return Optional.empty();
-        }
         Optional<DefinitionRecord> definition = draft.read(address.definitionKey(), DefinitionRecord.class);
         if (definition.isEmpty()) {
-            faults.add(Catalog.parentNotFound(address.parent()));
+            boolean inGallery =
+                    draft.read(address.galleryKey(), GalleryRecord.class).isPresent();
+            faults.add(Catalog.parentNotFound(inGallery ? address.parent() : Address.of(address.gallery())));
         }
-        ResourceId parent = gallery.get().info(engine.subscription()).id();
-        return definition.map(found -> found.info(parent));
+        return definition.flatMap(found -> engine.catalog().galleryId(address).map(found::info));
     }
 
     private static Optional<Violation> checkResumable(Address address, StoredVersion present, String request) {

@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.storage.GalleryStorage;
+import java.util.Optional;
 
 /** The one door to the engine. */
 public final class SharedImageGalleries {
@@ -15,6 +16,6 @@ public final class SharedImageGalleries {
 
     /** Opens the galleries of a storage. Closing them closes the storage. */
     public static ImageGalleries open(GalleryStorage storage, GallerySettings settings) {
-        return new GalleriesHandle(new Cloud(storage, settings));
+        return new GalleriesHandle(new Caller(new Cloud(storage, settings), Optional.empty()));
     }
 }

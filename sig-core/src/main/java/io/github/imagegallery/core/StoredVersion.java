@@ -147,6 +147,7 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
         draft.count(Keys.limit("versions", version.home()), -1);
         draft.touch(address.epochKey());
         History.deleted(draft, address);
+        Grants.forget(draft, address);
     }
 
     /** Returns the version as people see it. */

@@ -28,7 +28,7 @@ import java.util.Set;
  * manifest agrees with its packs. What several versions share is checked once. Not for use by several threads.
  */
 final class Verifier {
-    private final Cloud cloud;
+    private final Caller caller;
     private final Contents contents;
     private final ProgressListener listener;
     private final Multimap<Site, Need> needs = TreeMultimap.create();
@@ -37,9 +37,9 @@ final class Verifier {
     private int versions;
     private long bytes;
 
-    Verifier(Cloud cloud, ProgressListener listener) {
-        this.cloud = cloud;
-        this.contents = cloud.contents();
+    Verifier(Caller caller, ProgressListener listener) {
+        this.caller = caller;
+        this.contents = caller.cloud().contents();
         this.listener = listener;
     }
 
@@ -53,7 +53,7 @@ final class Verifier {
     }
 
     VerifyReport verify() {
-        for (Engine engine : cloud.engines()) {
+        for (Engine engine : caller.engines()) {
             for (ImageDefinitionInfo definition : new SubscriptionHandle(engine).definitions()) {
                 engine.catalog().versions(definition).forEach(this::need);
             }

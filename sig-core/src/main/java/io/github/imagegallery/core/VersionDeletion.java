@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
@@ -31,11 +32,10 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
 
     private Function<Draft, ImageVersionInfo> drafting() {
         address.checked("delete");
-        ResourceId definition = engine.catalog()
-                .definition(address)
-                .orElseThrow(() -> Catalog.notFound("delete", address))
-                .id();
+        ResourceId definition =
+                engine.catalog().definitionId(address).orElseThrow(() -> Catalog.notFound("delete", address));
         return draft -> {
+            engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             StoredVersion version =
                     StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("delete", address));
             ImageVersionInfo info = version.info(definition);

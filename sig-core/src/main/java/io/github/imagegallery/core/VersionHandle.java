@@ -5,6 +5,7 @@ import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
@@ -12,12 +13,18 @@ import io.github.imagegallery.core.content.DiskReader;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.Role;
+import io.github.imagegallery.model.RoleAssignment;
+import io.github.imagegallery.model.Scope;
+import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.RegionRule;
@@ -46,7 +53,7 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
 
     @Override
     public VersionPublication publish(ImageVersion source) {
-        if (source instanceof VersionHandle handle && handle.engine.cloud() == engine.cloud()) {
+        if (source instanceof VersionHandle handle && handle.engine.isOfSameCaller(engine)) {
             return Publication.of(engine, address, handle);
         }
         throw new IllegalArgumentException("Cannot publish " + address + " from " + source
@@ -106,6 +113,7 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
     /** Opens a disk as it is in a region; copies in other regions stand in for damaged ones. */
     DiskReader reader(String region, Optional<Integer> lun) {
         RegionName name = RegionName.of(region);
+        engine.access().require(Action.DEPLOY, address, "Cannot open " + address);
         new Faults("Cannot open " + address)
                 .addAll(address.violations())
                 .add(RegionRule.checkKnown("region", name, engine.regions()))
@@ -148,5 +156,29 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
                 "Cannot open " + address,
                 List.of(Violation.invalid(
                         "lun", lun, "the version has no data disk of that number", "look at the version's disks")));
+    }
+
+    @Override
+    public Scope scope() {
+        return engine.access().scope(address);
+    }
+
+    @Override
+    public PendingChange<Sharing> share(Principal principal, Role role) {
+        return sharing().share(principal, role);
+    }
+
+    @Override
+    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
+        return sharing().unshare(principal, role);
+    }
+
+    @Override
+    public List<RoleAssignment> assignments() {
+        return sharing().assignments();
+    }
+
+    private PendingSharing sharing() {
+        return new PendingSharing(SharingPlace.of(engine, address));
     }
 }

@@ -5,10 +5,11 @@ import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
-import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
+import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.HostCaching;
 import io.github.imagegallery.model.ImageDefinitionInfo;
@@ -53,7 +54,7 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
     }
 
     private boolean isAbroad() {
-        return source.engine() != engine;
+        return !source.engine().subscription().equals(engine.subscription());
     }
 
     private boolean isTarget() {
@@ -74,6 +75,11 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         Optional<ImageDefinitionInfo> definition = definition(draft);
         if (version.isEmpty() || definition.isEmpty()) {
             faults.add(Catalog.absent(from()));
+            return Optional.empty();
+        }
+        Access access = source.engine().access();
+        if (!access.allows(Action.DEPLOY, access.scope(from()))) {
+            faults.add(access.violation(ErrorCode.LINKED_AUTHORIZATION_FAILED, Action.DEPLOY, access.scope(from())));
             return Optional.empty();
         }
         if (!version.get().version().stored()) {
@@ -97,12 +103,10 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
 
     private Optional<ImageDefinitionInfo> definition(Draft draft) {
         if (isAbroad()) {
-            return source.engine().catalog().definition(from());
+            return source.engine().catalog().parentDefinition(from());
         }
-        return draft.read(from().galleryKey(), GalleryRecord.class)
-                .flatMap(gallery -> draft.read(from().definitionKey(), DefinitionRecord.class)
-                        .map(found ->
-                                found.info(gallery.info(engine.subscription()).id())));
+        return draft.readUnseen(from().definitionKey(), DefinitionRecord.class)
+                .flatMap(found -> engine.catalog().galleryId(from()).map(found::info));
     }
 
     @Override

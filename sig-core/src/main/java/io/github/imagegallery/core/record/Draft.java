@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 public final class Draft {
     private final Partition partition;
     private final Instant now;
+    private final Predicate<RecordKey> sight;
     private final Commit.Builder commit;
     private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
     private final Map<RecordKey, Bound> bounds = new LinkedHashMap<>();
@@ -39,9 +41,10 @@ public final class Draft {
         }
     }
 
-    Draft(Partition partition, UUID id, Instant now) {
+    Draft(Partition partition, UUID id, Instant now, Predicate<RecordKey> sight) {
         this.partition = partition;
         this.now = now;
+        this.sight = sight;
         this.commit = Commit.builder(id);
     }
 
@@ -55,8 +58,13 @@ public final class Draft {
         return now;
     }
 
-    /** Returns a record as it is, and relies on it. */
+    /** Returns a record as it is, and relies on it; nothing if who asks may not see it. */
     public <T> Optional<T> read(RecordKey key, Class<T> type) {
+        return sight.test(key) ? readUnseen(key, type) : Optional.empty();
+    }
+
+    /** Returns a record as it is, whoever asks, and relies on it. */
+    public <T> Optional<T> readUnseen(RecordKey key, Class<T> type) {
         return read.computeIfAbsent(key, this::relyOn).map(stored -> Codec.read(stored, type));
     }
 

@@ -7,7 +7,10 @@ import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StoredRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The keys of all records and counters of a partition. Names are in lower case, since they are matched ignoring case;
@@ -24,12 +27,15 @@ import java.util.Locale;
  *   e/{gallery}/{definition}                    epoch: rewritten by every commit that changes a version
  *   h/{gallery}/{definition}                    since when the history of a definition is kept
  *   h/{gallery}/{definition}/{at}/{basis}/{version}   one change of a version
+ *   a                                           rewritten by every commit that changes an assignment
+ *   a/                                          roles assigned at the subscription, or at the tenant's root
+ *   a/{gallery}, a/{gallery}/{definition}, a/{gallery}/{definition}/{version}   roles assigned there
  * counters
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
  *   c/{gallery}/{definition}                    versions of a definition
  * kept free for later
- *   a/ role assignments · l/ leases · s/ sites
+ *   l/ leases · s/ sites
  * </pre>
  */
 public final class Keys {
@@ -133,6 +139,49 @@ public final class Keys {
 
     private static String fixedWidth(Instant at) {
         return String.format(Locale.ROOT, "%012d.%09d", Math.max(0, at.getEpochSecond()), at.getNano());
+    }
+
+    /** Returns the key that every change of an assignment rewrites. */
+    public static RecordKey accessEpoch() {
+        return new RecordKey("a");
+    }
+
+    /** Returns the beginning of the keys of all assignments, which is the key of those at the root. */
+    public static RecordKey access() {
+        return new RecordKey("a/");
+    }
+
+    /** Returns the key of the roles assigned at a gallery. */
+    public static RecordKey access(String gallery) {
+        return key("a", gallery);
+    }
+
+    /** Returns the key of the roles assigned at a definition. */
+    public static RecordKey access(String gallery, String definition) {
+        return key("a", gallery, definition);
+    }
+
+    /** Returns the key of the roles assigned at a version. */
+    public static RecordKey access(String gallery, String definition, VersionNumber number) {
+        return key("a", gallery, definition, fixedWidth(number));
+    }
+
+    /**
+     * Returns what a record is in, and is: the names of its gallery, definition and version, as many as its key has; none for
+     * the root. For records of galleries, definitions, versions and assignments.
+     */
+    public static List<String> path(RecordKey key) {
+        String rest = key.value().substring(2);
+        List<String> names = rest.isEmpty() ? List.of() : List.of(rest.split("/"));
+        return names.size() < 3 ? names : List.of(names.get(0), names.get(1), number(names.get(2)));
+    }
+
+    /** Returns a version number as people write it. */
+    private static String number(String fixedWidth) {
+        return Stream.of(fixedWidth.split("\\."))
+                .map(Integer::valueOf)
+                .map(String::valueOf)
+                .collect(Collectors.joining("."));
     }
 
     /** Returns the counter of what is limited in a location: {@code galleries}, {@code definitions}, {@code versions}. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The records of one subscription: typed reading, and the one retry loop for writing. Safe for use by many threads. */
@@ -31,15 +32,26 @@ public final class Ledger {
     private final Partition partition;
     private final Supplier<UUID> ids;
     private final Clock clock;
+    private final Predicate<RecordKey> sight;
 
     /**
      * @param ids makes the ids of commits: no two are ever the same, in this process or any other
      * @param clock says when commits are made
      */
     public Ledger(Partition partition, Supplier<UUID> ids, Clock clock) {
+        this(partition, ids, clock, key -> true);
+    }
+
+    private Ledger(Partition partition, Supplier<UUID> ids, Clock clock, Predicate<RecordKey> sight) {
         this.partition = partition;
         this.ids = ids;
         this.clock = clock;
+        this.sight = sight;
+    }
+
+    /** Returns these records as somebody sees them who may not see all: what is drafted through it does not find the rest. */
+    public Ledger seenBy(Predicate<RecordKey> narrower) {
+        return new Ledger(partition, ids, clock, narrower);
     }
 
     /** Returns the revision of the newest commit. */
@@ -103,7 +115,7 @@ public final class Ledger {
      */
     public <T> T change(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, ids.get(), clock.instant());
+            Draft draft = new Draft(partition, ids.get(), clock.instant(), sight);
             T result;
             try {
                 result = drafting.apply(draft);
@@ -129,7 +141,7 @@ public final class Ledger {
      */
     public <T> T rehearse(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, ids.get(), clock.instant());
+            Draft draft = new Draft(partition, ids.get(), clock.instant(), sight);
             try {
                 T result = drafting.apply(draft);
                 if (draft.holds(request)) {

@@ -15,9 +15,11 @@ import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.ReplicationState;
+import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.VersionEvent;
@@ -189,6 +191,17 @@ class RecordFormatTest {
                         + "'regions':['westeurope'],'disks':[]},'regions':[{'region':'westeurope','replicaCount':1,"
                         + "'storageType':'Standard_LRS','zones':0,'state':'Completed','availableReplicas':1}],"
                         + "'withdrawn':['japaneast'],'changes':['withdrawn from japaneast']}");
+    }
+
+    @Test
+    void assignments() {
+        requireText(
+                new AccessRecord(List.of(new AccessRecord.Grant(
+                        Principal.servicePrincipal("app").inTenant("vendor"),
+                        "Reader",
+                        Role.reader().actions()))),
+                "{'grants':[{'principal':{'kind':'servicePrincipal','id':'app','tenant':'vendor'},'role':'Reader',"
+                        + "'actions':['read','deploy']}]}");
     }
 
     private static void requireText(Object value, String singleQuoted) {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.error;
+
+import java.util.List;
+
+/** Who asks may see the resource, or the source that it is made from, but not do this with it. */
+public final class AuthorizationFailedException extends GalleryException {
+    private static final long serialVersionUID = 1;
+
+    AuthorizationFailedException(String request, List<Violation> violations) {
+        super(request, violations);
+    }
+}
