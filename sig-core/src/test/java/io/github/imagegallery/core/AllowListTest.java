@@ -59,27 +59,6 @@ class AllowListTest {
     }
 
     @Test
-    void nothingNewGoesToARegionThatIsNotAllowed() {
-        requireRefused(unlisted.gallery("south").create().location(CENTRAL), "location");
-        ImageDefinition web = Fixtures.definition(unlisted);
-        requireRefused(
-                unlisted.gallery("golden")
-                        .definition("db")
-                        .create()
-                        .location(CENTRAL)
-                        .identifier("Contoso", "Finance", "Db")
-                        .linux()
-                        .generalized(),
-                "location");
-        requireRefused(web.version("1.0.0").publish(image).location(CENTRAL), "location");
-        requireRefused(
-                web.version("1.0.0").publish(image).replicate("westeurope").replicate(CENTRAL), "targetRegions");
-        web.version("1.0.0").publish(image).commit();
-        requireRefused(web.version("1.0.0").replicate(CENTRAL, 1), "targetRegions");
-        assertThat(web.versions()).hasSize(1);
-    }
-
-    @Test
     void whatIsThereIsReadAndWithdrawnButNotResized() throws IOException {
         Fixtures.definition(listed)
                 .version("1.0.0")
