@@ -5,6 +5,7 @@ import io.github.imagegallery.Gallery;
 import io.github.imagegallery.Listing;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.Subscription;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.Principal;
@@ -13,6 +14,7 @@ import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.SubscriptionInfo;
+import io.github.imagegallery.model.Usage;
 import java.util.List;
 
 /** One subscription, and what can be asked of it. */
@@ -36,6 +38,12 @@ record SubscriptionHandle(Engine engine) implements Subscription {
     @Override
     public Listing<ImageDefinitionInfo> definitions() {
         return new Pages<>("the definitions", engine.catalog()::definitions);
+    }
+
+    @Override
+    public List<Usage> usage() {
+        engine.access().requireOpenly(Action.READ, scope(), "Cannot read the usage of " + scope());
+        return new Usages(engine).read();
     }
 
     @Override

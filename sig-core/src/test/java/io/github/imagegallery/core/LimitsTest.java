@@ -9,8 +9,10 @@ import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionChange;
+import io.github.imagegallery.error.AuthorizationFailedException;
 import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.QuotaExceededException;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
@@ -122,5 +124,32 @@ class LimitsTest {
         assertThat(failures)
                 .hasSize(THREADS - LIMIT)
                 .allSatisfy(failure -> assertThat(failure).isInstanceOf(QuotaExceededException.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void usageIsReportedAgainstThem(Backend backend) throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder), SETTINGS)) {
+            assertThat(galleries.subscription("default").usage()).isEmpty();
+            ImageDefinition web = Fixtures.definition(galleries);
+            galleries.gallery("east").create().location("eastus").commit();
+            Path image = SampleImage.write(folder.resolve("disk.raw"), 1 << 20, 1);
+            web.version("1.0.0").publish(image).commit();
+            web.version("1.0.1").publish(image).commit();
+            web.version("1.0.0").delete().commit();
+            assertThat(galleries.subscription("default").usage())
+                    .extracting(usage -> usage.kind() + " " + usage.location() + " " + usage.used() + "/"
+                            + usage.limit() + " " + usage.left())
+                    .containsExactly(
+                            "galleries eastus 1/5 4",
+                            "galleries westeurope 1/5 4",
+                            "definitions westeurope 1/5 4",
+                            "versions westeurope 1/5 4");
+            assertThatThrownBy(() -> galleries
+                            .as(Principal.user("alice"))
+                            .subscription("default")
+                            .usage())
+                    .isInstanceOf(AuthorizationFailedException.class);
+        }
     }
 }

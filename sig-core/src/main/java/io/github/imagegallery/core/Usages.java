@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.model.Region;
+import io.github.imagegallery.model.Usage;
+import io.github.imagegallery.model.Usage.Kind;
+import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Snapshot;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How much of its limits a subscription uses: the counters that creators are held to. */
+record Usages(Engine engine) {
+
+    /** Reads the limits of which something is used, by kind and in the order of the regions; all at one revision. */
+    List<Usage> read() {
+        List<RecordKey> keys = Stream.of(Kind.values()).flatMap(this::keys).toList();
+        Snapshot snapshot = engine.ledger().snapshot(keys);
+        return Stream.of(Kind.values())
+                .flatMap(kind -> engine.regions().regions().stream().map(region -> usage(kind, region, snapshot)))
+                .filter(usage -> usage.used() > 0)
+                .toList();
+    }
+
+    private Stream<RecordKey> keys(Kind kind) {
+        return engine.regions().regions().stream().map(region -> Keys.limit(kind.toString(), region.name()));
+    }
+
+    private Usage usage(Kind kind, Region region, Snapshot snapshot) {
+        return new Usage(
+                kind, region.name(), snapshot.counter(Keys.limit(kind.toString(), region.name())), limit(kind));
+    }
+
+    private long limit(Kind kind) {
+        return switch (kind) {
+            case GALLERIES -> engine.rules().maxGalleries();
+            case DEFINITIONS -> engine.rules().maxDefinitions();
+            case VERSIONS -> engine.rules().maxVersions();
+        };
+    }
+}
