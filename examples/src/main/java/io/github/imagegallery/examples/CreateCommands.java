@@ -157,6 +157,9 @@ final class CreateCommands {
         private Recommendations recommendations;
 
         @Mixin
+        private Guidance guidance;
+
+        @Mixin
         private Details details;
 
         @Mixin
@@ -191,6 +194,7 @@ final class CreateCommands {
             text.ifPresent(change::description);
             endOfLife.ifPresent(change::endOfLife);
             recommendations.describe(change);
+            guidance.describe(change);
             details.describe(change);
             tags.forEach(change::tag);
             return change;

@@ -3,7 +3,6 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.examples.Arguments.NamedValue;
-import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.PurchasePlan;
 import java.net.URI;
 import java.util.List;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say what else is so of a definition: its terms, its plan, its features. */
+/** The options that say what never changes of a definition: its terms, its plan, its features. */
 final class Details {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -22,9 +21,6 @@ final class Details {
 
     @Option(names = "--privacy-statement", paramLabel = "URI", description = "Where the privacy statement is.")
     private Optional<URI> privacyStatement = Optional.empty();
-
-    @Option(names = "--release-notes", paramLabel = "URI", description = "Where the release notes are.")
-    private Optional<URI> releaseNotes = Optional.empty();
 
     @Option(
             names = "--plan",
@@ -38,13 +34,6 @@ final class Details {
             description = "A feature, such as SecurityType=TrustedLaunch; may be repeated.")
     private List<NamedValue> features = List.of();
 
-    @Option(
-            names = "--disallow",
-            paramLabel = "DISKTYPE",
-            description = "A kind of disk that the OS disk of a machine may not be, such as Standard_LRS; may be"
-                    + " repeated.")
-    private List<DiskType> disallowed = List.of();
-
     /** Refuses features that contradict each other. */
     void check() {
         Repeated.check(command, "--feature", features);
@@ -54,9 +43,7 @@ final class Details {
     void describe(DefinitionChange change) {
         eula.ifPresent(change::eula);
         privacyStatement.ifPresent(change::privacyStatement);
-        releaseNotes.ifPresent(change::releaseNotes);
         plan.ifPresent(bought -> change.purchasePlan(bought.name(), bought.publisher(), bought.product()));
         features.forEach(feature -> change.feature(feature.name(), feature.value()));
-        disallowed.forEach(change::disallow);
     }
 }

@@ -143,6 +143,7 @@ final class Documents {
                 .put("lun", disk.lun())
                 .put("virtualSizeBytes", disk.virtualSizeBytes())
                 .put("billedBytes", disk.billedBytes())
+                .put("hostCaching", disk.hostCaching())
                 .put("manifest", disk.manifest());
     }
 

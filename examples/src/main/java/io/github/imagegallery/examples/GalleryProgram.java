@@ -162,7 +162,9 @@ public final class GalleryProgram {
         withHeadings(program);
         Stream.of("disk", "regions", "help").forEach(name -> without(STORE_AND_RULES, name, program));
         without(List.of("--store", "--subscription"), "sizing", program);
-        without(List.of("--subscription", "--rules"), "verify", program);
+        without(List.of("--subscription"), "verify", program);
+        Stream.of("list", "show", "history", "verify", "delete")
+                .forEach(name -> without(List.of("--rules"), name, program));
         return program.setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setExpandAtFiles(false)

@@ -7,10 +7,29 @@ import java.util.stream.Stream;
 
 /** What an ID is the address of, and which options change it. */
 enum ResourceKind {
-    GALLERY("a gallery", List.of("--description")),
+    GALLERY("a gallery", List.of("--description", "--tag")),
     DEFINITION(
-            "a definition", List.of("--description", "--end-of-life", "--no-end-of-life", "--vcpus", "--memory-mib")),
-    VERSION("a version", List.of("--exclude-from-latest", "--include-in-latest", "--end-of-life", "--no-end-of-life"));
+            "a definition",
+            List.of(
+                    "--description",
+                    "--end-of-life",
+                    "--no-end-of-life",
+                    "--vcpus",
+                    "--memory-mib",
+                    "--release-notes",
+                    "--disallow",
+                    "--tag")),
+    VERSION(
+            "a version",
+            List.of(
+                    "--exclude-from-latest",
+                    "--include-in-latest",
+                    "--end-of-life",
+                    "--no-end-of-life",
+                    "--keep-regions",
+                    "--free-regions",
+                    "--block-deletion",
+                    "--allow-deletion"));
 
     private final String words;
     private final List<String> options;

@@ -6,13 +6,16 @@ import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.CostEstimate.Charge;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.HostCaching;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicationMode;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionOutcome;
 import java.math.BigDecimal;
@@ -207,7 +210,8 @@ final class Texts {
     }
 
     private static String notes(ImageVersionInfo version) {
-        return (version.excludeFromLatest() ? ", excluded from latest" : "")
+        return (version.replicationMode() == ReplicationMode.SHALLOW ? ", shallow" : "")
+                + (version.excludeFromLatest() ? ", excluded from latest" : "")
                 + version.endOfLifeDate().map(date -> ", end of life " + date).orElse("");
     }
 
@@ -244,12 +248,14 @@ final class Texts {
         List<List<String>> rows = new ArrayList<>();
         rows.add(id(version.id()));
         rows.add(List.of("state", version.provisioningState().toString()));
+        rows.add(List.of("replication", version.replicationMode() + ", " + version.replicationStatus()));
         rows.add(List.of("home", version.location().toString()));
         version.publishedDate().ifPresent(date -> rows.add(List.of("published", date.toString())));
         version.endOfLifeDate().ifPresent(date -> rows.add(List.of("end of life", date.toString())));
         if (version.excludeFromLatest()) {
             rows.add(List.of("latest", "excluded"));
         }
+        rows.addAll(listed("safety", safety(version.safetyProfile())));
         rows.add(
                 version.disks().isEmpty()
                         ? List.of("sizes", NOT_KNOWN)
@@ -262,12 +268,25 @@ final class Texts {
         return lines;
     }
 
+    /** Returns what is refused for the sake of safety. */
+    private static List<String> safety(SafetyProfile profile) {
+        List<String> refused = new ArrayList<>();
+        if (!profile.allowDeletionOfReplicatedLocations()) {
+            refused.add("regions are kept");
+        }
+        if (profile.blockDeletionBeforeEndOfLife()) {
+            refused.add("not deleted before its end of life");
+        }
+        return refused;
+    }
+
     private static String disk(DiskInfo disk) {
         return disk.lun().map(lun -> "data disk " + lun).orElse("OS disk");
     }
 
     private static String sizes(DiskInfo disk) {
         return size(disk.virtualSizeBytes()) + " virtual, " + size(disk.billedBytes()) + " billed"
+                + (disk.hostCaching() == HostCaching.NONE ? "" : ", host caching " + disk.hostCaching())
                 + disk.manifest().map(manifest -> ", manifest " + manifest).orElse("");
     }
 

@@ -29,13 +29,18 @@ import picocli.CommandLine.Parameters;
             "A gallery takes --description; a definition takes that, --end-of-life, --no-end-of-life, --vcpus and"
                     + " --memory-mib; a version takes --end-of-life, --no-end-of-life, --exclude-from-latest and"
                     + " --include-in-latest. What is not named stays as it is. A version without an option is"
-                    + " resumed: what was cut off of its replicas is finished."
+                    + " resumed: what was cut off of its replicas is finished.",
+            "",
+            "With --rules current a gallery takes --tag too; a definition --tag, --release-notes and --disallow; a version"
+                    + " --keep-regions, --free-regions, --block-deletion and --allow-deletion. Tags, and kinds of disk,"
+                    + " that are named replace all that there were."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  gallery --store images update golden/web --end-of-life 2030-01-31T00:00:00Z --vcpus 2..8",
             "  gallery --store images update golden/web/1.0.0 --exclude-from-latest=japaneast",
-            "  gallery --store images update golden/web/1.0.0"
+            "  gallery --store images update golden/web/1.0.0",
+            "  gallery --store images --rules current update golden/web --tag team=web --disallow UltraSSD_LRS"
         })
 final class UpdateCommand extends StoreCommand {
     private static final String END_OF_LIFE = "--end-of-life";
@@ -63,7 +68,16 @@ final class UpdateCommand extends StoreCommand {
     private Recommendations recommendations;
 
     @Mixin
+    private Guidance guidance;
+
+    @Mixin
+    private Tags tags;
+
+    @Mixin
     private LatestOptions latest;
+
+    @Mixin
+    private SafetyOptions safety;
 
     @Override
     void check() {
@@ -79,6 +93,8 @@ final class UpdateCommand extends StoreCommand {
             misuse(END_OF_LIFE + " and " + NO_END_OF_LIFE + " contradict each other (give one)");
         }
         latest.contradiction().ifPresent(this::misuse);
+        safety.check();
+        tags.check();
     }
 
     /** Returns the options that say what to change. */
@@ -103,6 +119,7 @@ final class UpdateCommand extends StoreCommand {
 
     private Answer gallery(GalleryChange change) {
         text.ifPresent(change::description);
+        tags.forEach(change::tag);
         GalleryInfo gallery = change.commit();
         return Answer.of(Documents.gallery(gallery), "Updated gallery " + Texts.gallery(gallery));
     }
@@ -111,6 +128,8 @@ final class UpdateCommand extends StoreCommand {
         text.ifPresent(change::description);
         describeLife(change::endOfLife, change::noEndOfLife);
         recommendations.describe(change);
+        guidance.describe(change);
+        tags.forEach(change::tag);
         ImageDefinitionInfo definition = change.commit();
         List<String> lines =
                 new ArrayList<>(List.of("Updated " + definition.id().path()));
@@ -128,6 +147,7 @@ final class UpdateCommand extends StoreCommand {
     private Answer version(ImageVersion version) {
         VersionChange change = version.update();
         latest.describe(change);
+        safety.describe(change);
         describeLife(change::endOfLife, change::noEndOfLife);
         try (ProgressBar bar = progressBar()) {
             return answer(change.onProgress(bar).commit());

@@ -35,6 +35,20 @@ class ReadmeTest {
         assertThat(readmeExample().lines().filter(line -> !line.isBlank())).hasSizeLessThanOrEqualTo(12);
     }
 
+    @Test
+    void theProgramTakesEveryCommandOfTheReadme() throws IOException {
+        assumeTrue(Files.exists(README));
+        List<String> commands = Files.readAllLines(README).stream()
+                .filter(line -> line.startsWith("    gallery "))
+                .toList();
+
+        assertThat(commands)
+                .isNotEmpty()
+                .allSatisfy(command -> GalleryProgram.commandLine()
+                        .parseArgs(
+                                command.strip().substring("gallery ".length()).split(" ")));
+    }
+
     /** Returns the first block of Java in the README. */
     private static String readmeExample() throws IOException {
         String readme = Files.readString(README);

@@ -147,4 +147,47 @@ class UpdateTest {
 
         assertThat(without.has("endOfLifeDate")).isFalse();
     }
+
+    @Test
+    void whatOnlyTodaysServiceUpdatesNeedsItsRules() {
+        String[] definition = {"--tag=team=web", "--release-notes=https://contoso.com/notes", "--disallow=UltraSSD_LRS"
+        };
+
+        run("update", "golden", "--tag", "a=c").refused("tags", "[PropertyChangeNotAllowed]");
+        run("update", "golden/web", definition[0], definition[1], definition[2])
+                .refused("3 reasons", "tags", "releaseNoteUri", "disallowedDiskTypes");
+        run("update", VERSION, "--keep-regions", "--block-deletion")
+                .refused("2 reasons", "allowDeletionOfReplicatedLocations", "blockDeletionBeforeEndOfLife");
+
+        assertThat(current("update", "golden", "--tag", "a=c").get("tags").toString())
+                .isEqualTo("{\"a\":\"c\"}");
+        current("update", "golden/web", definition[0], definition[1], definition[2]);
+        assertThat(run("show", "golden/web").done().out())
+                .containsPattern("tags +team=web\n")
+                .containsPattern("release notes +https://contoso.com/notes\n")
+                .containsPattern("not on disks +UltraSSD_LRS\n");
+    }
+
+    private JsonNode current(String... args) {
+        return json(
+                Stream.concat(Stream.of("--rules", "current"), Stream.of(args)).toArray());
+    }
+
+    @Test
+    void aSafetyProfileComesAndGoes() {
+        current("update", VERSION, "--keep-regions", "--block-deletion", "--end-of-life", INSTANT);
+
+        assertThat(run("show", VERSION).done().out())
+                .containsPattern("safety +regions are kept, not deleted before its end of life\n");
+        assertThat(json("show", VERSION).get("safetyProfile").toString())
+                .isEqualTo("{\"allowDeletionOfReplicatedLocations\":false,\"blockDeletionBeforeEndOfLife\":true}");
+        run("withdraw", VERSION, "japaneast").refused("japaneast");
+        run("delete", VERSION).refused(INSTANT);
+
+        current("update", VERSION, "--free-regions", "--allow-deletion");
+
+        assertThat(run("show", VERSION).done().out()).doesNotContain("safety");
+        run("withdraw", VERSION, "japaneast").done();
+        run("delete", VERSION).done();
+    }
 }
