@@ -5,12 +5,16 @@ import io.github.imagegallery.DiskFormat;
 import io.github.imagegallery.ExportFormat;
 import io.github.imagegallery.disk.WritableFormat;
 import io.github.imagegallery.examples.Arguments.DataDisk;
+import io.github.imagegallery.examples.Arguments.DiskCaching;
+import io.github.imagegallery.examples.Arguments.DiskResource;
 import io.github.imagegallery.examples.Arguments.Identifier;
 import io.github.imagegallery.examples.Arguments.NamedValue;
+import io.github.imagegallery.examples.Arguments.Resource;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.IntRange;
+import io.github.imagegallery.model.ManagedImageOrigin;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.PurchasePlan;
@@ -49,7 +53,7 @@ import picocli.CommandLine.Spec;
             DiskCommands.class,
             CreateCommands.Create.class,
             CreateCommands.Define.class,
-            VersionCommands.Publish.class,
+            PublishCommands.Publish.class,
             VersionCommands.Replicate.class,
             VersionCommands.Withdraw.class,
             UpdateCommand.class,
@@ -177,6 +181,10 @@ public final class GalleryProgram {
                 .registerConverter(DataDisk.class, Arguments::dataDisk)
                 .registerConverter(Identifier.class, Arguments::identifier)
                 .registerConverter(NamedValue.class, Arguments::namedValue)
+                .registerConverter(DiskCaching.class, Arguments::diskCaching)
+                .registerConverter(Resource.class, Arguments::resource)
+                .registerConverter(DiskResource.class, Arguments::diskResource)
+                .registerConverter(ManagedImageOrigin.class, Arguments.oneOf(ManagedImageOrigin.values()))
                 .registerConverter(PurchasePlan.class, Arguments::plan)
                 .registerConverter(IntRange.class, Arguments::range)
                 .registerConverter(DiskType.class, Arguments::diskType)

@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
-import io.github.imagegallery.DiskFormat;
 import io.github.imagegallery.ImageGalleries;
-import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.VersionChange;
-import io.github.imagegallery.VersionPublication;
-import io.github.imagegallery.examples.Arguments.DataDisk;
 import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionOutcome;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that make versions and change where their replicas are. */
+/** The commands that change where the replicas of versions are. */
 final class VersionCommands {
     private VersionCommands() {}
 
@@ -36,6 +29,12 @@ final class VersionCommands {
                 .warning(unfinished(outcome).stream().toList());
     }
 
+    /** Returns what was published, with what is allowed but hardly meant. */
+    static Answer published(String verb, VersionOutcome outcome) {
+        return answer(verb, outcome)
+                .warning(outcome.advice().stream().map(Advice::toString).toList());
+    }
+
     private static Answer answer(VersionOutcome outcome, List<String> lines) {
         Answer answer = Answer.of(Documents.outcome(outcome), lines);
         return unfinished(outcome).map(answer::failing).orElse(answer);
@@ -48,100 +47,6 @@ final class VersionCommands {
                 ? Optional.empty()
                 : Optional.of(version + " is " + state + ": not every region has its replicas (gallery update "
                         + version + " resumes)");
-    }
-
-    /** Publishes an image as a version. */
-    @Command(
-            name = "publish",
-            description = {
-                "Publishes an image as a version and makes its replicas.",
-                "",
-                "What was cut off is resumed by the same command. Without --replicate the version has its replicas"
-                        + " in its home region."
-            },
-            footerHeading = "%nExample:%n",
-            footer = {
-                "  gallery --store images publish golden/web/1.0.0 web.vhd --data-disk 0=data.vhd \\",
-                "          --replicate westeurope=2 --replicate northeurope=2:Standard_ZRS --replicate japaneast"
-            })
-    static final class Publish extends PlacingCommand {
-        @Parameters(
-                index = "0",
-                paramLabel = "GALLERY/DEFINITION/VERSION",
-                converter = Address.OfVersion.class,
-                description = "The definition, and the version's number.")
-        private Address address;
-
-        @Parameters(index = "1", paramLabel = "IMAGE", description = "The OS disk: a raw, VHD or qcow2 file.")
-        private Path image;
-
-        @Option(
-                names = "--format",
-                paramLabel = "raw|vhd|qcow2",
-                description = "The format that IMAGE must have; found by the content if not given.")
-        private Optional<DiskFormat> format = Optional.empty();
-
-        @Option(
-                names = "--data-disk",
-                paramLabel = "LUN=FILE",
-                description = "A data disk, by its logical unit number; may be repeated.")
-        private List<DataDisk> dataDisks = List.of();
-
-        @Option(
-                names = "--location",
-                paramLabel = "REGION",
-                description = "Its home region; the definition's location by default.")
-        private Optional<String> location = Optional.empty();
-
-        @Option(
-                names = "--replicate",
-                paramLabel = "REGION[=COUNT[:TYPE]]",
-                description = "A target region, its replicas and their storage type (Standard_LRS, Standard_ZRS or"
-                        + " Premium_LRS); may be repeated.")
-        private List<TargetRegion> targets = List.of();
-
-        @Option(
-                names = "--replica-count",
-                paramLabel = "N",
-                description = "The replicas of a region that names no count; 1 by default.")
-        private Optional<Integer> replicaCount = Optional.empty();
-
-        @Option(names = "--exclude-from-latest", description = "Pass it over when 'latest' is asked for.")
-        private boolean excludeFromLatest;
-
-        @Option(
-                names = "--end-of-life",
-                paramLabel = "INSTANT",
-                description = "When it is past its life, such as 2030-01-31T00:00:00Z or 2030-01-31.")
-        private Optional<Instant> endOfLife = Optional.empty();
-
-        @Override
-        Answer run(ImageGalleries galleries) {
-            VersionPublication publication = address.version(galleries).publish(source());
-            dataDisks.forEach(disk -> publication.dataDisk(disk.lun(), disk.file()));
-            targets.forEach(publication::replicate);
-            location.ifPresent(publication::location);
-            replicaCount.ifPresent(publication::replicaCount);
-            endOfLife.ifPresent(publication::endOfLife);
-            if (excludeFromLatest) {
-                publication.excludeFromLatest(true);
-            }
-            VersionOutcome outcome;
-            try (ProgressBar bar = progressBar()) {
-                outcome = publication.onProgress(bar).commit();
-            }
-            return answer("Published", outcome)
-                    .warning(outcome.advice().stream().map(Advice::toString).toList());
-        }
-
-        @Override
-        void check() {
-            Repeated.check(spec, "--data-disk", "the logical unit number", DataDisk::lun, dataDisks);
-        }
-
-        private ImageSource source() {
-            return format.map(named -> ImageSource.of(image, named)).orElseGet(() -> ImageSource.of(image));
-        }
     }
 
     /** Adds regions to a version, or resizes them. */

@@ -190,4 +190,23 @@ class UpdateTest {
         run("withdraw", VERSION, "japaneast").done();
         run("delete", VERSION).done();
     }
+
+    @Test
+    void aVersionIsProtectedFromTheStart() {
+        run(
+                        "publish",
+                        "golden/web/1.0.1",
+                        folder.resolve("disk.raw"),
+                        "--keep-regions",
+                        "--block-deletion",
+                        "--end-of-life=" + INSTANT)
+                .done();
+        run("publish", "golden/web/1.0.2", folder.resolve("disk.raw"), "--rules", "current")
+                .done();
+
+        assertThat(json("show", "golden/web/1.0.1").get("safetyProfile").toString())
+                .isEqualTo("{\"allowDeletionOfReplicatedLocations\":false,\"blockDeletionBeforeEndOfLife\":true}");
+        assertThat(json("show", "golden/web/1.0.2").get("safetyProfile").toString())
+                .isEqualTo("{\"allowDeletionOfReplicatedLocations\":false,\"blockDeletionBeforeEndOfLife\":false}");
+    }
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A version is made from files, of which one says what they are, or from another version. */
+class SourcesTest {
+    private static final String VERSION = "golden/web/1.0.0";
+
+    @TempDir
+    Path folder;
+
+    private Path image;
+
+    @BeforeEach
+    void define() throws IOException {
+        image = Disks.raw(folder.resolve("disk.raw"), 1);
+        run("create", "golden", "--location", "westeurope").done();
+        run("define", "golden/web", "--identifier", "a:b:c", "--os", "linux", "--state", "generalized")
+                .done();
+    }
+
+    private Run run(Object... args) {
+        return Run.of(Stream.concat(Stream.of("--store", folder.resolve("store")), Stream.of(args))
+                .toArray());
+    }
+
+    private JsonNode json(Object... args) {
+        return run(Stream.concat(Stream.of(args), Stream.of("--json")).toArray())
+                .done()
+                .json();
+    }
+
+    private Run publish(Object... more) {
+        return run(Stream.concat(Stream.of("publish", VERSION, image), Stream.of(more))
+                .toArray());
+    }
+
+    @Test
+    void aMachineWithItsDisksIsPublished() throws IOException {
+        Path data = Disks.raw(folder.resolve("data.raw"), 2);
+        String id = "/subscriptions/default/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web-01";
+
+        publish(
+                        "--source=vm=" + id,
+                        "--source-region=West Europe",
+                        "--source-os=linux",
+                        "--source-state=generalized",
+                        "--source-generation=V1",
+                        "--source-architecture=x64",
+                        "--data-disk=7=" + data,
+                        "--data-disk-source=7=disk=data-01",
+                        "--host-caching=os=readwrite",
+                        "--host-caching=7=ReadOnly")
+                .done();
+
+        assertThat(json("show", VERSION).get("disks").findValuesAsText("hostCaching"))
+                .containsExactly("ReadWrite", "ReadOnly");
+        assertThat(run("show", VERSION).done().out())
+                .containsPattern("OS disk +4.0 MiB virtual, .* billed, host caching ReadWrite, manifest ")
+                .containsPattern("data disk 7 +.*, host caching ReadOnly, ");
+    }
+
+    @Test
+    void anyKindOfSourceIsPublished() {
+        List<List<String>> sources = List.of(
+                List.of("--source=disk=os", "--source-region=westeurope", "--format=raw"),
+                List.of("--source=SNAPSHOT=os", "--source-region=westeurope"),
+                List.of("--source-os=linux", "--source-generation=V1"),
+                List.of(
+                        "--source=managed-image=old",
+                        "--managed-image-from=unmanaged-image",
+                        "--source-region=westeurope",
+                        "--source-os=linux",
+                        "--source-state=generalized",
+                        "--source-generation=V1"));
+        for (List<String> source : sources) {
+            publish(source.toArray()).done();
+            run("delete", VERSION).done();
+        }
+    }
+
+    @Test
+    void allThatDoesNotFitIsToldAtOnce() {
+        publish("--source=vm=web-01").refused("4 reasons", "region", "osType", "osState", "hyperVGeneration");
+        publish(
+                        "--source=vm=/subscriptions/other/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/w",
+                        "--source-region=uksouth",
+                        "--source-os=windows",
+                        "--source-state=specialized",
+                        "--source-generation=V2",
+                        "--source-architecture=arm64",
+                        "--source-plan=Contoso:Server:Monthly")
+                .refused(
+                        "7 reasons",
+                        "another subscription",
+                        "uksouth",
+                        "Windows",
+                        "Specialized",
+                        "V2",
+                        "Arm64",
+                        "plan");
+        publish("--source=snapshot=").refused("osDisk.id");
+        run("show", VERSION).refused("[ResourceNotFound]");
+    }
+
+    @Test
+    void aShallowVersionStaysAtHome() {
+        assertThat(publish("--shallow").done().out()).startsWith("Published " + VERSION + ": Succeeded, shallow\n");
+
+        assertThat(json("show", VERSION).get("replicationMode").textValue()).isEqualTo("Shallow");
+        assertThat(run("show", VERSION).done().out()).containsPattern("replication +Shallow, Completed\n");
+        run("replicate", VERSION, "uksouth").refused("uksouth");
+        run("publish", "golden/web/1.0.1", image, "--shallow", "--replicate", "westeurope=2")
+                .refused("Shallow");
+    }
+}
