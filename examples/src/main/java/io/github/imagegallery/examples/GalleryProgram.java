@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             CreateCommands.Create.class,
             CreateCommands.Define.class,
             PublishCommands.Publish.class,
+            PublishCommands.Copy.class,
             VersionCommands.Replicate.class,
             VersionCommands.Withdraw.class,
             UpdateCommand.class,

@@ -2,6 +2,7 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionPublication;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -59,6 +60,57 @@ final class PublishCommands {
             try (ProgressBar bar = progressBar()) {
                 return VersionCommands.published(
                         "Published", publication.onProgress(bar).commit());
+            }
+        }
+    }
+
+    /** Publishes a version from another one. */
+    @Command(
+            name = "copy",
+            description = {
+                "Publishes a version from another one, of any definition, gallery and subscription.",
+                "",
+                "SOURCE must fit TARGET's definition, and be available in TARGET's home region. Its data disks come along;"
+                        + " bytes that are there already are not copied. What was cut off is resumed by the same command."
+            },
+            footerHeading = "%nExample:%n",
+            footer = {
+                "  gallery --store images copy golden/web/1.0.0 silver/web/1.0.0 --replicate westeurope=2",
+                "  id=$(gallery --store images show golden/web/1.0.0 --json | jq -r .id)",
+                "  gallery --store images copy \"$id\" silver/web/1.0.0 --subscription prod"
+            })
+    static final class Copy extends PlacingCommand {
+        @Parameters(
+                index = "0",
+                paramLabel = "SOURCE",
+                converter = Address.OfVersion.class,
+                description = "The version to copy: GALLERY/DEFINITION/VERSION, or its full id.")
+        private Address original;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "TARGET",
+                converter = Address.OfVersion.class,
+                description = "The definition, and the new version's number.")
+        private Address address;
+
+        @Mixin
+        private PublicationOptions options;
+
+        @Override
+        void check() {
+            options.check();
+        }
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            ImageVersion source = original.version(galleries);
+            VersionPublication publication = address.version(galleries).publish(source);
+            options.describe(publication);
+            try (ProgressBar bar = progressBar()) {
+                return VersionCommands.published(
+                        "Copied " + original + " to",
+                        publication.onProgress(bar).commit());
             }
         }
     }

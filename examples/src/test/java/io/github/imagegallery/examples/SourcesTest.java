@@ -123,4 +123,51 @@ class SourcesTest {
         run("publish", "golden/web/1.0.1", image, "--shallow", "--replicate", "westeurope=2")
                 .refused("Shallow");
     }
+
+    @Test
+    void aVersionIsCopiedIntoAnotherSubscription() throws IOException {
+        Path data = Disks.raw(folder.resolve("data.raw"), 2);
+        publish("--data-disk", "3=" + data, "--host-caching", "3=ReadOnly", "--end-of-life", "2090-01-31")
+                .done();
+        run("create", "silver", "--location", "westeurope", "--subscription", "prod")
+                .done();
+        run(
+                        "define",
+                        "silver/web",
+                        "--identifier",
+                        "a:b:c",
+                        "--os",
+                        "linux",
+                        "--state",
+                        "generalized",
+                        "--subscription",
+                        "prod")
+                .done();
+        String source = json("show", VERSION).get("id").textValue();
+
+        Run copied = run(
+                        "copy",
+                        source,
+                        "silver/web/2.0.0",
+                        "--subscription",
+                        "prod",
+                        "--replicate",
+                        "westeurope",
+                        "--replicate",
+                        "uksouth=2")
+                .done();
+
+        assertThat(copied.out())
+                .startsWith("Copied " + source + " to silver/web/2.0.0: Succeeded\n")
+                .containsPattern("uksouth +2 replicas");
+        JsonNode copy = json("show", "silver/web/2.0.0", "--subscription", "prod");
+        assertThat(copy.get("disks").findValuesAsText("hostCaching")).containsExactly("None", "ReadOnly");
+        assertThat(copy.has("endOfLifeDate")).isFalse();
+        String target = copy.get("id").textValue();
+        run("export", target, "--region", "uksouth", "--to", "raw", "--data-disk", 3, folder.resolve("out"))
+                .done();
+        assertThat(folder.resolve("out")).hasSameBinaryContentAs(data);
+        run("copy", target, "golden/web/1.0.9", "--location", "japaneast").refused("japaneast");
+        run("copy", "golden/web/9.0.0", "golden/web/9.0.1").refused("9.0.0", "[ResourceNotFound]");
+    }
 }

@@ -80,6 +80,8 @@ class UsageTest {
                 "--store s publish g/d/1.0.0 i --data-disk-source 1=disk=b | --data-disk-source 1=disk=b names no data disk",
                 "--store s publish g/d/1.0.0 i --source vm=a --managed-image-from vhd | --managed-image-from does not fit",
                 "--store s publish g/d/1.0.0 i --keep-regions --free-regions | --keep-regions and --free-regions contradict",
+                "--store s copy g/d/1.0.0                      | TARGET",
+                "--store s copy g/d/1.0.0 g/e                  | 'g/e' is not GALLERY/DEFINITION/VERSION",
                 "--store s publish g/d/1.0.0 i --replica-count many | 'many' is not a whole number",
                 "--store s replicate g/d/1.0.0                 | REGION",
                 "--store s withdraw g/d/1.0.0                  | REGION",
