@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
             PublishCommands.Publish.class,
             PublishCommands.Copy.class,
             VersionCommands.Replicate.class,
+            VersionCommands.ReplicateNewest.class,
             VersionCommands.Withdraw.class,
             UpdateCommand.class,
             ListCommand.class,

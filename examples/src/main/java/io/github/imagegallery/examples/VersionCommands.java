@@ -2,6 +2,7 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.ProvisioningState;
@@ -11,6 +12,7 @@ import io.github.imagegallery.model.VersionOutcome;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that change where the replicas of versions are. */
@@ -106,6 +108,66 @@ final class VersionCommands {
         Answer run(ImageGalleries galleries) {
             VersionOutcome outcome = address.version(galleries).withdraw(region).commit();
             return answer(outcome, Texts.withdrawal(RegionName.of(region), outcome.version()));
+        }
+    }
+
+    /** Has the newest versions of a definition everywhere, and older ones at home. */
+    @Command(
+            name = "replicate-newest",
+            description = {
+                "Has a definition's newest versions in many regions, and older ones in their home regions only.",
+                "",
+                "Without a REGION the newest are wanted in every region that a version has. Newest are those of the highest"
+                        + " numbers that can be deployed at their homes; newer ones, such as excluded candidates, stay as"
+                        + " they are. Older ones are withdrawn when the newest are there. It is resumed by the same command."
+            },
+            footerHeading = "%nExample:%n",
+            footer = {
+                "  gallery --store images replicate-newest golden/web",
+                "  gallery --store images replicate-newest golden/web japaneast=3 uksouth --keep 2"
+            })
+    static final class ReplicateNewest extends PlacingCommand {
+        @Parameters(
+                index = "0",
+                paramLabel = "GALLERY/DEFINITION",
+                converter = Address.OfDefinition.class,
+                description = "The definition.")
+        private Address address;
+
+        @Parameters(
+                index = "1..*",
+                arity = "0..*",
+                paramLabel = "REGION[=COUNT[:TYPE]]",
+                description =
+                        "A region in which the newest are wanted, its replicas (the highest count that a version has"
+                                + " there if not given) and their storage type.")
+        private List<TargetRegion> targets = List.of();
+
+        @Option(names = "--keep", paramLabel = "N", description = "How many of the newest versions; 1 by default.")
+        private Optional<Integer> keep = Optional.empty();
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            NewestReplication change = address.definition(galleries).replicateNewest();
+            targets.forEach(change::replicate);
+            keep.ifPresent(change::keep);
+            try (ProgressBar bar = progressBar()) {
+                return answer(change.onProgress(bar).commit());
+            }
+        }
+
+        private Answer answer(List<VersionOutcome> outcomes) {
+            List<String> lines = outcomes.isEmpty()
+                    ? List.of("Nothing to do: the newest versions of " + address + " are there, and older ones at home")
+                    : outcomes.stream()
+                            .flatMap(outcome -> Texts.update(outcome.version()).stream())
+                            .toList();
+            return Answer.of(
+                    new Document()
+                            .put(
+                                    "outcomes",
+                                    outcomes.stream().map(Documents::outcome).toList()),
+                    lines);
         }
     }
 }

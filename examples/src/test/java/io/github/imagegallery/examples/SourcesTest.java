@@ -170,4 +170,27 @@ class SourcesTest {
         run("copy", target, "golden/web/1.0.9", "--location", "japaneast").refused("japaneast");
         run("copy", "golden/web/9.0.0", "golden/web/9.0.1").refused("9.0.0", "[ResourceNotFound]");
     }
+
+    @Test
+    void theNewestIsEverywhereAndOlderOnesAtHome() {
+        publish("--replicate", "westeurope", "--replicate", "japaneast=2").done();
+        run("publish", "golden/web/1.0.1", image).done();
+
+        Run run = run("replicate-newest", "golden/web").done();
+
+        assertThat(run.out())
+                .containsSubsequence(
+                        "Updated golden/web/1.0.1: Succeeded\n  japaneast   2 replicas",
+                        "Updated golden/web/1.0.0: Succeeded\n  westeurope  1 replica ");
+        assertThat(run("replicate-newest", "golden/web").done().out()).startsWith("Nothing to do: ");
+        JsonNode outcomes =
+                json("replicate-newest", "golden/web", "uksouth=3", "--keep", 2).get("outcomes");
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.get(0).get("version").get("regions").findValuesAsText("region"))
+                .containsExactly("japaneast", "uksouth", "westeurope");
+        assertThat(outcomes.get(1).get("version").get("regions").findValuesAsText("replicaCount"))
+                .containsExactly("3", "1");
+        run("replicate-newest", "golden/web", "mars", "uksouth=11", "--keep", 0).refused("3 reasons");
+        run("replicate-newest", "golden/none").refused("none", "[ResourceNotFound]");
+    }
 }

@@ -82,6 +82,8 @@ class UsageTest {
                 "--store s publish g/d/1.0.0 i --keep-regions --free-regions | --keep-regions and --free-regions contradict",
                 "--store s copy g/d/1.0.0                      | TARGET",
                 "--store s copy g/d/1.0.0 g/e                  | 'g/e' is not GALLERY/DEFINITION/VERSION",
+                "--store s replicate-newest g                  | 'g' is not GALLERY/DEFINITION",
+                "--store s replicate-newest g/d --keep all     | 'all' is not a whole number",
                 "--store s publish g/d/1.0.0 i --replica-count many | 'many' is not a whole number",
                 "--store s replicate g/d/1.0.0                 | REGION",
                 "--store s withdraw g/d/1.0.0                  | REGION",
