@@ -17,6 +17,8 @@ public abstract class GalleryRules {
             .maxVersions(10_000)
             .maxReplicasPerRegion(10)
             .maxDiskBytes(TIB)
+            .machinesPerReplica(20)
+            .minAdvisedReplicas(1)
             .endOfLifeBlocksDeployment(true)
             .allowDeletionOfReplicatedLocations(true)
             .updatesBeyondClassic(false)
@@ -24,6 +26,8 @@ public abstract class GalleryRules {
     private static final GalleryRules CURRENT = CLASSIC.toBuilder()
             .maxReplicasPerRegion(100)
             .maxDiskBytes(2 * TIB)
+            .machinesPerReplica(50)
+            .minAdvisedReplicas(3)
             .endOfLifeBlocksDeployment(false)
             .allowDeletionOfReplicatedLocations(false)
             .updatesBeyondClassic(true)
@@ -56,6 +60,15 @@ public abstract class GalleryRules {
     /** Returns how large one disk may be, in bytes. */
     public abstract long maxDiskBytes();
 
+    /** Returns how many single machines may be created from one replica at the same time, by {@link ReplicaSizing}. */
+    public abstract int machinesPerReplica();
+
+    /**
+     * Returns how many replicas {@link ReplicaSizing} asks for at least, however little is deployed; where that is more than
+     * the limit, the limit.
+     */
+    public abstract int minAdvisedReplicas();
+
     /** Returns whether a version past its end of life is refused, or only warned of. */
     public abstract boolean endOfLifeBlocksDeployment();
 
@@ -71,7 +84,7 @@ public abstract class GalleryRules {
      */
     public abstract boolean updatesBeyondClassic();
 
-    /** Refuses limits that are not positive. */
+    /** Refuses numbers that are not positive. */
     @Value.Check
     void check() {
         requirePositive("maxGalleries", maxGalleries());
@@ -79,6 +92,8 @@ public abstract class GalleryRules {
         requirePositive("maxVersions", maxVersions());
         requirePositive("maxReplicasPerRegion", maxReplicasPerRegion());
         requirePositive("maxDiskBytes", maxDiskBytes());
+        requirePositive("machinesPerReplica", machinesPerReplica());
+        requirePositive("minAdvisedReplicas", minAdvisedReplicas());
     }
 
     private static void requirePositive(String name, long value) {

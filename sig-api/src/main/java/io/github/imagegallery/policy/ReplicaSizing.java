@@ -17,17 +17,22 @@ public final class ReplicaSizing {
     public static final int MAX_SCALE_SET_INSTANCES = 1_000;
 
     private static final int INSTANCES_PER_REPLICA = 600;
-    private static final ReplicaSizing CLASSIC = new ReplicaSizing(20, 1, GalleryRules.classic());
-    private static final ReplicaSizing CURRENT = new ReplicaSizing(50, 3, GalleryRules.current());
+    private static final ReplicaSizing CLASSIC = of(GalleryRules.classic());
+    private static final ReplicaSizing CURRENT = of(GalleryRules.current());
 
     private final int machinesPerReplica;
     private final int fewest;
     private final int limit;
 
-    private ReplicaSizing(int machinesPerReplica, int fewest, GalleryRules rules) {
-        this.machinesPerReplica = machinesPerReplica;
-        this.fewest = fewest;
+    private ReplicaSizing(GalleryRules rules) {
+        this.machinesPerReplica = rules.machinesPerReplica();
         this.limit = rules.maxReplicasPerRegion();
+        this.fewest = Math.min(rules.minAdvisedReplicas(), limit);
+    }
+
+    /** Returns the rule with the figures and the limit of those rules. */
+    public static ReplicaSizing of(GalleryRules rules) {
+        return new ReplicaSizing(rules);
     }
 
     /** Returns the classic rule: one replica for every 20 machines, and for every 600 instances of a scale set. */
@@ -74,7 +79,11 @@ public final class ReplicaSizing {
         long needed = Math.max(fewest, forScaleSets + ceilDiv(machines, machinesPerReplica));
         long ample = needed + ceilDiv(needed, 5);
         long recommended = needed > limit ? ample : Math.min(ample, limit);
-        return new Advice(Math.toIntExact(needed), Math.toIntExact(recommended), limit);
+        return new Advice(saturated(needed), saturated(recommended), limit);
+    }
+
+    private static int saturated(long replicas) {
+        return (int) Math.min(replicas, Integer.MAX_VALUE);
     }
 
     private static void refuseOutOfRange(int machines, Collection<Integer> scaleSets) {

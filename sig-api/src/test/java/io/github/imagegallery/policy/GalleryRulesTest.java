@@ -18,16 +18,20 @@ class GalleryRulesTest {
         assertThat(classic.maxVersions()).isEqualTo(10_000);
         assertThat(classic.maxReplicasPerRegion()).isEqualTo(10);
         assertThat(classic.maxDiskBytes()).isEqualTo(1_099_511_627_776L);
+        assertThat(classic.machinesPerReplica()).isEqualTo(20);
+        assertThat(classic.minAdvisedReplicas()).isEqualTo(1);
         assertThat(classic.endOfLifeBlocksDeployment()).isTrue();
         assertThat(classic.allowDeletionOfReplicatedLocations()).isTrue();
     }
 
     @Test
-    void todaysServiceDiffersInFiveThings() {
+    void todaysServiceDiffersInSevenThings() {
         assertThat(GalleryRules.current())
                 .isEqualTo(GalleryRules.classic().toBuilder()
                         .maxReplicasPerRegion(100)
                         .maxDiskBytes(2_199_023_255_552L)
+                        .machinesPerReplica(50)
+                        .minAdvisedReplicas(3)
                         .endOfLifeBlocksDeployment(false)
                         .allowDeletionOfReplicatedLocations(false)
                         .updatesBeyondClassic(true)
@@ -47,7 +51,9 @@ class GalleryRulesTest {
                 "maxDefinitions", rules -> rules.maxDefinitions(0),
                 "maxVersions", rules -> rules.maxVersions(0),
                 "maxReplicasPerRegion", rules -> rules.maxReplicasPerRegion(0),
-                "maxDiskBytes", rules -> rules.maxDiskBytes(0));
+                "maxDiskBytes", rules -> rules.maxDiskBytes(0),
+                "machinesPerReplica", rules -> rules.machinesPerReplica(0),
+                "minAdvisedReplicas", rules -> rules.minAdvisedReplicas(0));
         settings.forEach((name, setting) -> assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> setting.apply(GalleryRules.classic().toBuilder()).build())

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -81,7 +82,14 @@ class ReplicaSizingProperties {
 
     @Provide
     Arbitrary<ReplicaSizing> sizings() {
-        return Arbitraries.of(ReplicaSizing.classic(), ReplicaSizing.current());
+        Arbitrary<Integer> figures = Arbitraries.integers().between(1, 100);
+        Arbitrary<ReplicaSizing> own = Combinators.combine(figures, figures, figures)
+                .as((machines, least, limit) -> ReplicaSizing.of(GalleryRules.classic().toBuilder()
+                        .machinesPerReplica(machines)
+                        .minAdvisedReplicas(least)
+                        .maxReplicasPerRegion(limit)
+                        .build()));
+        return Arbitraries.oneOf(Arbitraries.of(ReplicaSizing.classic(), ReplicaSizing.current()), own);
     }
 
     @Provide

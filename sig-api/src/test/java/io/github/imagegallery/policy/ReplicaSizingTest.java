@@ -75,6 +75,33 @@ class ReplicaSizingTest {
     }
 
     @Test
+    void onesOwnRulesCount() {
+        ReplicaSizing own = ReplicaSizing.of(GalleryRules.classic().toBuilder()
+                .machinesPerReplica(30)
+                .minAdvisedReplicas(2)
+                .maxReplicasPerRegion(4)
+                .build());
+        assertThat(own.forVirtualMachines(1)).isEqualTo(new Advice(2, 3, 4));
+        assertThat(own.forVirtualMachines(120)).isEqualTo(new Advice(4, 4, 4));
+        assertThat(own.forVirtualMachines(121).advice()).contains("at most 4 replicas", "2 waves");
+    }
+
+    @Test
+    void fewerThanTheLimitAreNeverTooMany() {
+        ReplicaSizing own = ReplicaSizing.of(
+                GalleryRules.current().toBuilder().maxReplicasPerRegion(2).build());
+        assertThat(own.forVirtualMachines(1)).isEqualTo(new Advice(2, 2, 2));
+    }
+
+    @Test
+    void moreReplicasThanCanBeCountedAreAsManyAsCan() {
+        ReplicaSizing own = ReplicaSizing.of(
+                GalleryRules.classic().toBuilder().machinesPerReplica(1).build());
+        assertThat(own.forDeployments(Integer.MAX_VALUE, List.of(1)))
+                .isEqualTo(new Advice(Integer.MAX_VALUE, Integer.MAX_VALUE, 10));
+    }
+
+    @Test
     void allFaultsAreReportedTogether() {
         assertThat(faults(-1, 600, 1_001, 0, -5, 1_000))
                 .extracting(Violation::target, Violation::asked, Violation::remedy)
