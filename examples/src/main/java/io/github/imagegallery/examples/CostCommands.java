@@ -8,9 +8,9 @@ import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.ReplicaAdvice;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
-import io.github.imagegallery.policy.ReplicaSizing.Advice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +143,7 @@ final class CostCommands {
                 throw new ParameterException(
                         spec.commandLine(), "Missing what is deployed (give --vms or --scale-set)");
             }
-            Advice advice = program().rules().sizing().forDeployments(machines, scaleSets);
+            ReplicaAdvice advice = program().rules().sizing().forDeployments(machines, scaleSets);
             List<List<String>> rows = List.of(
                     List.of("minimum", String.valueOf(advice.replicas())),
                     List.of("recommended", String.valueOf(advice.recommended())),

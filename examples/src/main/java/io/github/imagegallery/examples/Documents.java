@@ -19,11 +19,11 @@ import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ReplicaAdvice;
 import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionOutcome;
-import io.github.imagegallery.policy.ReplicaSizing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,7 +277,7 @@ final class Documents {
                 .put("needsAllowList", region.needsAllowList());
     }
 
-    static Document sizing(ReplicaSizing.Advice advice) {
+    static Document sizing(ReplicaAdvice advice) {
         return new Document()
                 .put("replicas", advice.replicas())
                 .put("recommended", advice.recommended())

@@ -3,6 +3,7 @@ package io.github.imagegallery.policy;
 
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
+import io.github.imagegallery.model.ReplicaAdvice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class ReplicaSizing {
      *
      * @throws io.github.imagegallery.error.InvalidParameterException if the number is negative
      */
-    public Advice forVirtualMachines(int machines) {
+    public ReplicaAdvice forVirtualMachines(int machines) {
         return forDeployments(machines, List.of());
     }
 
@@ -60,7 +61,7 @@ public final class ReplicaSizing {
      * @param instances how many instances each scale set has, 1 to {@value #MAX_SCALE_SET_INSTANCES}
      * @throws io.github.imagegallery.error.InvalidParameterException if a number is out of range
      */
-    public Advice forScaleSets(int... instances) {
+    public ReplicaAdvice forScaleSets(int... instances) {
         return forDeployments(0, IntStream.of(instances).boxed().toList());
     }
 
@@ -71,7 +72,7 @@ public final class ReplicaSizing {
      * @param scaleSets how many instances each scale set has, 1 to {@value #MAX_SCALE_SET_INSTANCES}
      * @throws io.github.imagegallery.error.InvalidParameterException if a number is out of range, naming every such
      */
-    public Advice forDeployments(int machines, Collection<Integer> scaleSets) {
+    public ReplicaAdvice forDeployments(int machines, Collection<Integer> scaleSets) {
         refuseOutOfRange(machines, scaleSets);
         long forScaleSets = scaleSets.stream()
                 .mapToLong(instances -> ceilDiv(instances, INSTANCES_PER_REPLICA))
@@ -79,7 +80,7 @@ public final class ReplicaSizing {
         long needed = Math.max(fewest, forScaleSets + ceilDiv(machines, machinesPerReplica));
         long ample = needed + ceilDiv(needed, 5);
         long recommended = needed > limit ? ample : Math.min(ample, limit);
-        return new Advice(saturated(needed), saturated(recommended), limit);
+        return new ReplicaAdvice(saturated(needed), saturated(recommended), limit);
     }
 
     private static int saturated(long replicas) {
@@ -110,30 +111,5 @@ public final class ReplicaSizing {
 
     private static long ceilDiv(long dividend, long divisor) {
         return (dividend + divisor - 1) / divisor;
-    }
-
-    /**
-     * How many replicas are needed.
-     *
-     * @param replicas the fewest that do
-     * @param recommended a fifth more, for image size, content and type of system differ; within the limit if the
-     *     fewest are
-     * @param limit the most that one version may have in one region
-     */
-    public record Advice(int replicas, int recommended, int limit) {
-
-        /** Tells whether one version cannot have that many replicas in one region. */
-        public boolean exceedsLimit() {
-            return replicas > limit;
-        }
-
-        /** Returns what to do, in a sentence. */
-        public String advice() {
-            if (exceedsLimit()) {
-                return "One version has at most " + limit + " replicas in a region: deploy in "
-                        + ceilDiv(replicas, limit) + " waves, spread over more regions, or publish a second version";
-            }
-            return "Keep at least " + replicas + ", better " + recommended + ", replicas in the region";
-        }
     }
 }

@@ -3,7 +3,7 @@ package io.github.imagegallery.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.imagegallery.policy.ReplicaSizing.Advice;
+import io.github.imagegallery.model.ReplicaAdvice;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -32,8 +32,8 @@ class ReplicaSizingProperties {
             @ForAll @IntRange(max = 1_000) int more,
             @ForAll("scaleSets") List<Integer> scaleSets,
             @ForAll("scaleSets") List<Integer> moreSets) {
-        Advice fewer = sizing.forDeployments(machines, scaleSets);
-        Advice larger = sizing.forDeployments(machines + more, joined(scaleSets, moreSets));
+        ReplicaAdvice fewer = sizing.forDeployments(machines, scaleSets);
+        ReplicaAdvice larger = sizing.forDeployments(machines + more, joined(scaleSets, moreSets));
         assertThat(larger.replicas()).isGreaterThanOrEqualTo(fewer.replicas());
         assertThat(larger.recommended()).isGreaterThanOrEqualTo(fewer.recommended());
     }
@@ -51,7 +51,7 @@ class ReplicaSizingProperties {
             @ForAll("sizings") ReplicaSizing sizing,
             @ForAll @IntRange(max = 10_000) int machines,
             @ForAll("scaleSets") List<Integer> scaleSets) {
-        Advice advice = sizing.forDeployments(machines, scaleSets);
+        ReplicaAdvice advice = sizing.forDeployments(machines, scaleSets);
         assertThat(advice.replicas()).isBetween(1, advice.recommended());
         assertThat(advice.exceedsLimit()).isEqualTo(advice.replicas() > advice.limit());
         if (advice.exceedsLimit()) {

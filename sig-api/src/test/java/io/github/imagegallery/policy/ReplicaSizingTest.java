@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.Violation;
-import io.github.imagegallery.policy.ReplicaSizing.Advice;
+import io.github.imagegallery.model.ReplicaAdvice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +52,12 @@ class ReplicaSizingTest {
     @ParameterizedTest
     @CsvSource({"20, 1, 2", "100, 5, 6", "120, 6, 8", "160, 8, 10", "180, 9, 10", "200, 10, 10", "220, 11, 14"})
     void aFifthMoreIsBetterButWithinTheLimitIfTheFewestAre(int machines, int replicas, int recommended) {
-        assertThat(CLASSIC.forVirtualMachines(machines)).isEqualTo(new Advice(replicas, recommended, 10));
+        assertThat(CLASSIC.forVirtualMachines(machines)).isEqualTo(new ReplicaAdvice(replicas, recommended, 10));
     }
 
     @Test
     void withinTheLimitTheAdviceNamesBothNumbers() {
-        Advice advice = CLASSIC.forVirtualMachines(120);
+        ReplicaAdvice advice = CLASSIC.forVirtualMachines(120);
         assertThat(advice.exceedsLimit()).isFalse();
         assertThat(advice.advice()).isEqualTo("Keep at least 6, better 8, replicas in the region");
     }
@@ -65,7 +65,7 @@ class ReplicaSizingTest {
     @Test
     void overTheLimitTheAdviceSaysWhatToDo() {
         assertThat(CLASSIC.forVirtualMachines(200).exceedsLimit()).isFalse();
-        Advice advice = CLASSIC.forVirtualMachines(401);
+        ReplicaAdvice advice = CLASSIC.forVirtualMachines(401);
         assertThat(advice.exceedsLimit()).isTrue();
         assertThat(advice.advice())
                 .isEqualTo(
@@ -81,8 +81,8 @@ class ReplicaSizingTest {
                 .minAdvisedReplicas(2)
                 .maxReplicasPerRegion(4)
                 .build());
-        assertThat(own.forVirtualMachines(1)).isEqualTo(new Advice(2, 3, 4));
-        assertThat(own.forVirtualMachines(120)).isEqualTo(new Advice(4, 4, 4));
+        assertThat(own.forVirtualMachines(1)).isEqualTo(new ReplicaAdvice(2, 3, 4));
+        assertThat(own.forVirtualMachines(120)).isEqualTo(new ReplicaAdvice(4, 4, 4));
         assertThat(own.forVirtualMachines(121).advice()).contains("at most 4 replicas", "2 waves");
     }
 
@@ -90,7 +90,7 @@ class ReplicaSizingTest {
     void fewerThanTheLimitAreNeverTooMany() {
         ReplicaSizing own = ReplicaSizing.of(
                 GalleryRules.current().toBuilder().maxReplicasPerRegion(2).build());
-        assertThat(own.forVirtualMachines(1)).isEqualTo(new Advice(2, 2, 2));
+        assertThat(own.forVirtualMachines(1)).isEqualTo(new ReplicaAdvice(2, 2, 2));
     }
 
     @Test
@@ -98,7 +98,7 @@ class ReplicaSizingTest {
         ReplicaSizing own = ReplicaSizing.of(
                 GalleryRules.classic().toBuilder().machinesPerReplica(1).build());
         assertThat(own.forDeployments(Integer.MAX_VALUE, List.of(1)))
-                .isEqualTo(new Advice(Integer.MAX_VALUE, Integer.MAX_VALUE, 10));
+                .isEqualTo(new ReplicaAdvice(Integer.MAX_VALUE, Integer.MAX_VALUE, 10));
     }
 
     @Test
