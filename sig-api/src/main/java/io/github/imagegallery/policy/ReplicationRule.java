@@ -148,6 +148,26 @@ public final class ReplicationRule {
                 "leave it out, or publish a version in the mode " + ReplicationMode.FULL);
     }
 
+    /** Returns that no replica of a version is available in a region, empty if there is one. */
+    public static Optional<Violation> checkAvailable(ImageVersionInfo version, RegionName region) {
+        Optional<RegionReplication> replicas = version.region(region);
+        if (replicas.map(RegionReplication::availableReplicas).orElse(0) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Violation(
+                ErrorCode.GALLERY_IMAGE_NOT_FOUND,
+                "region",
+                region.toString(),
+                replicas.map(found -> "its replication there is " + found.state())
+                        .orElse("it is replicated to "
+                                + version.regions().stream()
+                                        .map(RegionReplication::region)
+                                        .toList()),
+                version.disks().isEmpty()
+                        ? "repeat its publication to finish it"
+                        : "replicate it there first, or name one of its completed regions"));
+    }
+
     /**
      * Returns that a region of a version may not be dropped, empty if it may.
      *

@@ -265,4 +265,30 @@ class ReplicationRuleTest {
     private static List<Violation> check(TargetRegion... targets) {
         return ReplicationRule.checkTargets(List.of(targets), RegionCatalog.publicCloud(), CLASSIC);
     }
+
+    @Test
+    void oneReplicaThatIsThereIsEnough() {
+        RegionReplication growing = in(HOME).replicaCount(3)
+                .state(ReplicationState.REPLICATING)
+                .availableReplicas(1)
+                .build();
+        ImageVersionInfo version = version("1.0.0").addRegions(growing).build();
+        assertThat(ReplicationRule.checkAvailable(version, HOME)).isEmpty();
+    }
+
+    @Test
+    void whereNoReplicaIsThereItIsSaidWhy() {
+        ImageVersionInfo failed = version("1.0.0")
+                .addRegions(in(HOME).state(ReplicationState.FAILED).build())
+                .build();
+        assertThat(ReplicationRule.checkAvailable(failed, HOME)).get().satisfies(violation -> {
+            assertThat(violation.code()).isEqualTo(ErrorCode.GALLERY_IMAGE_NOT_FOUND);
+            assertThat(violation.actual()).isEqualTo("its replication there is Failed");
+            assertThat(violation.remedy()).isEqualTo("repeat its publication to finish it");
+        });
+        assertThat(ReplicationRule.checkAvailable(failed, ABROAD))
+                .get()
+                .extracting(Violation::asked, Violation::actual)
+                .containsExactly(ABROAD.toString(), "it is replicated to [" + HOME + "]");
+    }
 }

@@ -10,7 +10,6 @@ import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.content.DiskReader;
-import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Action;
@@ -20,7 +19,6 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
@@ -28,6 +26,7 @@ import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.RegionRule;
+import io.github.imagegallery.policy.ReplicationRule;
 import io.github.imagegallery.storage.BlobId;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,9 +118,9 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
                 .add(RegionRule.checkKnown("region", name, engine.regions()))
                 .refuse();
         ImageVersionInfo version = info();
-        if (version.region(name).map(RegionReplication::availableReplicas).orElse(0) == 0) {
-            throw notThere(version, name);
-        }
+        new Faults("Cannot open " + address)
+                .add(ReplicationRule.checkAvailable(version, name))
+                .refuse();
         DiskInfo disk = version.disks().stream()
                 .filter(found -> found.lun().equals(lun))
                 .findFirst()
@@ -130,25 +129,6 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
                 .open(
                         new BlobId(disk.manifest().orElseThrow()),
                         RegionSites.available(version.regions(), name, engine.subscription()));
-    }
-
-    private GalleryException notThere(ImageVersionInfo version, RegionName region) {
-        String actual = version.region(region)
-                .map(replicas -> "its replication there is " + replicas.state())
-                .orElse("it is replicated to "
-                        + version.regions().stream()
-                                .map(RegionReplication::region)
-                                .toList());
-        return GalleryException.of(
-                "Cannot open " + address,
-                List.of(new Violation(
-                        ErrorCode.GALLERY_IMAGE_NOT_FOUND,
-                        "region",
-                        region.toString(),
-                        actual,
-                        version.disks().isEmpty()
-                                ? "repeat its publication to finish it"
-                                : "replicate it there first, or name one of its completed regions")));
     }
 
     private GalleryException noSuchDisk(int lun) {
