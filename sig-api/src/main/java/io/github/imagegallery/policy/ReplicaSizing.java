@@ -14,9 +14,6 @@ import java.util.stream.IntStream;
  * usable without any storage.
  */
 public final class ReplicaSizing {
-    /** The most instances of one scale set that is made from a gallery image. */
-    public static final int MAX_SCALE_SET_INSTANCES = 1_000;
-
     private static final int INSTANCES_PER_REPLICA = 600;
     private static final ReplicaSizing CLASSIC = of(GalleryRules.classic());
     private static final ReplicaSizing CURRENT = of(GalleryRules.current());
@@ -58,7 +55,7 @@ public final class ReplicaSizing {
     /**
      * Returns the replicas for scale sets deployed at the same time.
      *
-     * @param instances how many instances each scale set has, 1 to {@value #MAX_SCALE_SET_INSTANCES}
+     * @param instances how many instances each scale set has, 1 to {@value ScaleSetRule#MAX_INSTANCES}
      * @throws io.github.imagegallery.error.InvalidParameterException if a number is out of range
      */
     public ReplicaAdvice forScaleSets(int... instances) {
@@ -69,11 +66,14 @@ public final class ReplicaSizing {
      * Returns the replicas for single machines and scale sets, all created at the same time.
      *
      * @param machines how many single machines, not negative
-     * @param scaleSets how many instances each scale set has, 1 to {@value #MAX_SCALE_SET_INSTANCES}
+     * @param scaleSets how many instances each scale set has, 1 to {@value ScaleSetRule#MAX_INSTANCES}
      * @throws io.github.imagegallery.error.InvalidParameterException if a number is out of range, naming every such
      */
     public ReplicaAdvice forDeployments(int machines, Collection<Integer> scaleSets) {
-        refuseOutOfRange(machines, scaleSets);
+        List<Violation> violations = check(machines, scaleSets);
+        if (!violations.isEmpty()) {
+            throw GalleryException.of("Cannot size the replicas", violations);
+        }
         long forScaleSets = scaleSets.stream()
                 .mapToLong(instances -> ceilDiv(instances, INSTANCES_PER_REPLICA))
                 .sum();
@@ -87,26 +87,15 @@ public final class ReplicaSizing {
         return (int) Math.min(replicas, Integer.MAX_VALUE);
     }
 
-    private static void refuseOutOfRange(int machines, Collection<Integer> scaleSets) {
+    /** Returns every number that is out of range. */
+    static List<Violation> check(int machines, Collection<Integer> scaleSets) {
         List<Violation> violations = new ArrayList<>();
         if (machines < 0) {
             violations.add(Violation.invalid(
                     "virtualMachines", machines, "a number of machines is not negative", "give 0 or more"));
         }
-        for (int instances : scaleSets) {
-            if (instances < 1 || instances > MAX_SCALE_SET_INSTANCES) {
-                violations.add(Violation.invalid(
-                        "scaleSet",
-                        instances,
-                        "a scale set from a gallery image has 1 to " + MAX_SCALE_SET_INSTANCES + " instances",
-                        instances < 1
-                                ? "give at least 1 instance, or leave it out"
-                                : "split it into several scale sets"));
-            }
-        }
-        if (!violations.isEmpty()) {
-            throw GalleryException.of("Cannot size the replicas", violations);
-        }
+        scaleSets.forEach(instances -> ScaleSetRule.check(instances).ifPresent(violations::add));
+        return violations;
     }
 
     private static long ceilDiv(long dividend, long divisor) {

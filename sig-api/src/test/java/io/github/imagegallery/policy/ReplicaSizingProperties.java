@@ -95,7 +95,7 @@ class ReplicaSizingProperties {
     @Provide
     Arbitrary<List<Integer>> scaleSets() {
         return Arbitraries.integers()
-                .between(1, ReplicaSizing.MAX_SCALE_SET_INSTANCES)
+                .between(1, ScaleSetRule.MAX_INSTANCES)
                 .list()
                 .ofMaxSize(12);
     }
