@@ -81,6 +81,13 @@ public interface ImageDefinition extends Shareable {
     LatestResolution explainLatest(String region, Instant at);
 
     /**
+     * Starts the plan of a deployment from the version that is {@code latest} in a region when it is planned.
+     *
+     * @param region where the machines are created
+     */
+    DeploymentRequest deploy(String region);
+
+    /**
      * Lists every change of a version since the definition was created, in the order of their instants; versions that were
      * deleted since are among them. Deleting the definition deletes its history. Reading it throws a
      * {@link io.github.imagegallery.error.ResourceNotFoundException} if the definition does not exist.

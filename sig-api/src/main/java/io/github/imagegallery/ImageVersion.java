@@ -77,6 +77,13 @@ public interface ImageVersion extends Shareable {
     DiskExport export(String region);
 
     /**
+     * Starts the plan of a deployment from this version, even if it is excluded from latest.
+     *
+     * @param region where the machines are created
+     */
+    DeploymentRequest deploy(String region);
+
+    /**
      * Estimates what this version costs as it is.
      *
      * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed

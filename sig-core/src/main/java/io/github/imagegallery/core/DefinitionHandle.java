@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import com.google.common.collect.Lists;
 import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.DeploymentRequest;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.Listing;
@@ -140,14 +141,15 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public LatestResolution explainLatest(String region) {
-        return latest(checked(region), engine.now());
+        RegionName name = checked(region);
+        return latest(info(), name, engine.now());
     }
 
     @Override
     public LatestResolution explainLatest(String region, Instant at) {
         RegionName name = checked(region);
         if (at.isAfter(engine.now())) {
-            return latest(name, at);
+            return latest(info(), name, at);
         }
         ResourceId definition = info().id();
         return History.isBefore(engine.ledger(), address, at)
@@ -165,13 +167,17 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     }
 
     /** Resolves latest among the newest versions, and among all only if none of these is eligible. */
-    private LatestResolution latest(RegionName region, Instant at) {
-        ImageDefinitionInfo definition = info();
+    LatestResolution latest(ImageDefinitionInfo definition, RegionName region, Instant at) {
         LatestResolution resolution =
                 LatestRule.explain(engine.catalog().newest(definition), region, at, engine.rules());
         return resolution.chosen().isPresent()
                 ? resolution
                 : LatestRule.explain(engine.catalog().versions(definition), region, at, engine.rules());
+    }
+
+    @Override
+    public DeploymentRequest deploy(String region) {
+        return new PendingDeployment(engine, address, region);
     }
 
     @Override
@@ -183,21 +189,23 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     }
 
     private GalleryException noneEligible(LatestResolution resolution) {
-        String request =
-                "Cannot resolve latest of " + address + " in " + resolution.region() + " at " + resolution.at();
+        return GalleryException.of(
+                "Cannot resolve latest of " + address + " in " + resolution.region() + " at " + resolution.at(),
+                reasons(resolution));
+    }
+
+    /** Returns why no version was chosen, one reason for each version if there are any. */
+    static List<Violation> reasons(LatestResolution resolution) {
         if (resolution.outcome() == Outcome.BEFORE_HISTORY) {
-            return GalleryException.of(request, List.of(beforeHistory(resolution.at())));
+            return List.of(beforeHistory(resolution.at()));
         }
         if (resolution.passedOver().isEmpty()) {
-            return GalleryException.of(request, List.of(notEligible(resolution, "the definition has no versions")));
+            return List.of(notEligible(resolution, "the definition has no versions"));
         }
-        return GalleryException.of(
-                request,
-                resolution.passedOver().stream()
-                        .map(passed -> notEligible(
-                                resolution,
-                                "version " + passed.version() + " is not eligible: " + passed.explanation()))
-                        .toList());
+        return resolution.passedOver().stream()
+                .map(passed -> notEligible(
+                        resolution, "version " + passed.version() + " is not eligible: " + passed.explanation()))
+                .toList();
     }
 
     private static Violation beforeHistory(Instant at) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.DeploymentRequest;
 import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ImageSource;
@@ -102,6 +103,11 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
     @Override
     public DiskExport export(String region) {
         return new PendingExport(this, region);
+    }
+
+    @Override
+    public DeploymentRequest deploy(String region) {
+        return new PendingDeployment(engine, address, region);
     }
 
     @Override

@@ -26,10 +26,12 @@ import static io.github.imagegallery.core.Requests.machine;
 import static io.github.imagegallery.core.Requests.none;
 import static io.github.imagegallery.core.Requests.nowhere;
 import static io.github.imagegallery.core.Requests.of;
+import static io.github.imagegallery.core.Requests.plan;
 import static io.github.imagegallery.core.Requests.publish;
 import static io.github.imagegallery.core.Requests.publishPlanned;
 import static io.github.imagegallery.core.Requests.shallow;
 import static io.github.imagegallery.core.Requests.single;
+import static io.github.imagegallery.core.Requests.special;
 import static io.github.imagegallery.core.Requests.v1;
 import static io.github.imagegallery.core.Requests.v9;
 import static io.github.imagegallery.core.Requests.zoned;
@@ -74,8 +76,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its forms, each on every storage, and each for one thing alone; what comes of several at once is in {@link RefusalTest}.
  *
  * <p>A few lines cannot be said with this library's words, or are refused at the call that contradicts an earlier one: their
- * forms say so. Not here yet are the lines on deployment (not replicated there, past end of life, OS profile against the OS
- * state, disallowed disk type) and "not authorised": they come with deployments and with authorisation.
+ * forms say so. Not here yet is the line "not authorised": it comes with authorisation.
  */
 class BadInputTest {
     private static final String SHUT = "australiacentral";
@@ -1068,7 +1069,52 @@ class BadInputTest {
                                     .dataDisk(2, DiskSource.snapshot(ELSEWHERE + "snapshots/s", w.path("data.raw"))),
                             "dataDisk 2.id … the snapshot is in another subscription")),
             line(
+                    "deploy where not replicated, past end of life, without or with an OS profile against the OS state, on a"
+                            + " disallowed disk type",
+                    noImage(
+                            "deploy: not replicated there",
+                            "region",
+                            w -> plan(v1(w).deploy("eastus")),
+                            "'eastus' … replicated to [north … replicate it there first"),
+                    barred(
+                            "deploy: past end of life",
+                            "version",
+                            w -> special(w, "1.0.0")
+                                    .deploy("eastus")
+                                    .scaleSet(1)
+                                    .plan(),
+                            "'silver/special/1.0.0' … its end of life was " + PAST + " … deploy a newer version"),
+                    bad(
+                            "deploy: generalized without an OS profile",
+                            "osProfile",
+                            w -> v1(w).deploy(HOME).virtualMachines(1).plan(),
+                            "'none' … Generalized … give an OS profile"),
+                    bad(
+                            "deploy: specialized with an OS profile",
+                            "osProfile",
+                            w -> plan(special(w, "2.0.0").deploy("eastus")),
+                            "'one' … Specialized … leave it out"),
+                    bad(
+                            "deploy: on a disallowed disk type",
+                            "osDiskType",
+                            w -> special(w, "2.0.0")
+                                    .deploy("eastus")
+                                    .virtualMachines(1)
+                                    .osDiskType(DiskType.STANDARD_LRS)
+                                    .plan(),
+                            "'Standard_LRS' … the definition disallows it … use one of [StandardSSD_LRS")),
+            line(
                     "no eligible latest",
+                    noImage(
+                            "deploy: no versions",
+                            "region",
+                            w -> plan(w.definition("windows").deploy(HOME)),
+                            "no versions"),
+                    noImage(
+                            "deploy: none in the region",
+                            "region",
+                            w -> plan(w.web.deploy("eastus")),
+                            "1.0.0 … not replicated to eastus"),
                     noImage(
                             "latest: no versions",
                             "region",

@@ -13,6 +13,7 @@ import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.lang.reflect.Proxy;
@@ -160,6 +161,23 @@ class ConflictingSettingsTest {
                 "VHD_FIXED");
         refuses(version.export("westeurope"), e -> e.dataDisk(1), e -> e.dataDisk(2), "1", "2");
         refuses(version.export("westeurope"), e -> e.dataDisk(1), e -> e.osDisk(), "disk", "1");
+    }
+
+    @Test
+    void inADeployment() {
+        refuses(version.deploy("westeurope"), d -> d.virtualMachines(1), d -> d.virtualMachines(2), "1", "2");
+        refuses(
+                web.deploy("westeurope"),
+                d -> d.osDiskType(DiskType.STANDARD_LRS),
+                d -> d.osDiskType(DiskType.PREMIUM_LRS),
+                "Standard_LRS",
+                "Premium_LRS");
+        assertThatCode(() -> web.deploy("westeurope")
+                        .osProfile()
+                        .osProfile()
+                        .scaleSet(1)
+                        .scaleSet(2))
+                .doesNotThrowAnyException();
     }
 
     private static <T> void refuses(T pending, Consumer<T> one, Consumer<T> other, String first, String second) {

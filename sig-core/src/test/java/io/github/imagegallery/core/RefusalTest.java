@@ -19,6 +19,7 @@ import static io.github.imagegallery.core.Requests.guarded;
 import static io.github.imagegallery.core.Requests.none;
 import static io.github.imagegallery.core.Requests.nowhere;
 import static io.github.imagegallery.core.Requests.of;
+import static io.github.imagegallery.core.Requests.plan;
 import static io.github.imagegallery.core.Requests.publish;
 import static io.github.imagegallery.core.Requests.shallow;
 import static io.github.imagegallery.core.Requests.single;
@@ -212,7 +213,59 @@ class RefusalTest {
                     "estimate: price missing",
                     "prices",
                     w -> single(w).estimate(NO_PRICES),
-                    "no price for it … add the price"));
+                    "no price for it … add the price"),
+            bad("deploy: unknown region", "region", w -> plan(v1(w).deploy("atlantis")), "'atlantis' … no such region"),
+            bad(
+                    "deploy: latest in an unknown region",
+                    "region",
+                    w -> plan(w.web.deploy("atlantis")),
+                    "'atlantis' … no such region"),
+            bad(
+                    "deploy: a region that the subscription may not use",
+                    "region",
+                    w -> plan(v1(w).deploy("australiacentral")),
+                    "'australiacentral' … not on the allow list"),
+            bad(
+                    "deploy: nothing",
+                    "deployment",
+                    w -> v1(w).deploy(HOME).osProfile().plan(),
+                    "nothing to deploy … name virtual machines or scale sets"),
+            bad(
+                    "deploy: nothing but no machines",
+                    "deployment",
+                    w -> v1(w).deploy(HOME).osProfile().virtualMachines(0).plan(),
+                    "nothing to deploy"),
+            bad(
+                    "deploy: a negative number",
+                    "virtualMachines",
+                    w -> v1(w).deploy(HOME).osProfile().virtualMachines(-1).plan(),
+                    "'-1' … is not negative"),
+            bad(
+                    "deploy: an empty scale set",
+                    "scaleSet",
+                    w -> plan(v1(w).deploy(HOME).scaleSet(0)),
+                    "'0' … 1 to 1000 instances … at least 1"),
+            bad(
+                    "deploy: a scale set too large",
+                    "scaleSet",
+                    w -> plan(v1(w).deploy(HOME).scaleSet(1_001)),
+                    "'1001' … 1 to 1000 instances … split it"),
+            missing(
+                    "deploy: no such version",
+                    "version",
+                    w -> plan(v9(w).deploy(HOME)),
+                    "'golden/web/9.0.0' … no such version"),
+            missing("deploy: no such definition", "definition", w -> plan(none(w).deploy(HOME)), "no such definition"),
+            missing(
+                    "deploy: a version of no definition",
+                    "version",
+                    w -> plan(none(w).version("1.0.0").deploy(HOME)),
+                    "no such version"),
+            bad(
+                    "deploy: malformed number",
+                    "version",
+                    w -> plan(w.web.version("1.0").deploy(HOME)),
+                    "'1.0' … three numbers"));
 
     static Stream<Arguments> refusals() {
         return Stream.of(Backend.values())

@@ -6,6 +6,7 @@ import static io.github.imagegallery.model.OsState.GENERALIZED;
 import static io.github.imagegallery.model.OsType.LINUX;
 
 import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.DeploymentRequest;
 import io.github.imagegallery.DiskFormat;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.GalleryChange;
@@ -14,6 +15,7 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.model.DeploymentPlan;
 import io.github.imagegallery.model.TargetRegion;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,5 +122,15 @@ final class Requests {
 
     static VersionPublication publishPlanned(World w, ImageSource source) {
         return w.definition("planned").version("1.0.0").publish(source);
+    }
+
+    /** Versions of a specialized definition that disallows a kind of disk: 1.0.0 is past its end of life, 2.0.0 is not. */
+    static ImageVersion special(World w, String number) {
+        return w.gallery("silver").definition("special").version(number);
+    }
+
+    /** Plans a deployment from a generalized version. */
+    static DeploymentPlan plan(DeploymentRequest request) {
+        return request.virtualMachines(1).osProfile().plan();
     }
 }

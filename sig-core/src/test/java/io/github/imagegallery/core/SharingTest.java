@@ -363,6 +363,8 @@ class SharingTest {
                             version::info,
                             () -> version.open("japaneast"),
                             () -> version.export("japaneast").to(folder.resolve("no.raw")),
+                            () -> version.deploy("japaneast").plan(),
+                            () -> definition.deploy("japaneast").plan(),
                             () -> version.update().withdraw("nowhere").commit(),
                             () -> version.replicate("westeurope", 99).commit(),
                             () -> version.delete().commit(),

@@ -6,6 +6,7 @@ import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.model.Architecture;
+import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.policy.GalleryRules;
@@ -21,8 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * What requests are refused in: the galleries "golden" (definitions "web" with version 1.0.0 in West and North Europe,
  * "bare" and others, each of another kind of image, without versions) and "silver" (definition "db" with version 1.0.0 in
- * its home East US only, 2.0.0 in West US too and protected against all deletion, and 3.0.0 shallow), and image files good
- * and bad.
+ * its home East US only, 2.0.0 in West US too and protected against all deletion, and 3.0.0 shallow; definition "special"
+ * with version 1.0.0, past its end of life, and 2.0.0), and image files good and bad.
  */
 final class World implements AutoCloseable {
     static final PurchasePlan PLAN = new PurchasePlan("monthly", "Contoso", "web");
@@ -40,11 +41,14 @@ final class World implements AutoCloseable {
     World(Backend backend, Path folder) throws IOException {
         this.folder = folder;
         storage = backend.open(folder);
-        GallerySettings.Builder settings = GallerySettings.builder().clock(new SettableClock());
+        SettableClock clock = new SettableClock();
+        GallerySettings.Builder settings = GallerySettings.builder().clock(clock);
         galleries = SharedImageGalleries.open(storage, settings.build());
         today = SharedImageGalleries.open(
                 storage, settings.rules(GalleryRules.current()).build());
         image = SampleImage.write(folder.resolve("disk.raw"), (1 << 20) + 100, 1);
+        galleries.gallery("silver").create().location("eastus").commit();
+        special(clock);
         web = Fixtures.definition(galleries);
         golden = galleries.gallery("golden");
         golden.definition("bare")
@@ -58,7 +62,6 @@ final class World implements AutoCloseable {
         linux("second", definition -> definition.hyperVGeneration(HyperVGeneration.V2));
         linux("arm", definition -> definition.architecture(Architecture.ARM64));
         linux("planned", definition -> definition.purchasePlan(PLAN.name(), PLAN.publisher(), PLAN.product()));
-        galleries.gallery("silver").create().location("eastus").commit();
         web.version("1.0.0")
                 .publish(image)
                 .replicate("westeurope")
@@ -76,6 +79,21 @@ final class World implements AutoCloseable {
                 .commit();
         db.version("3.0.0").publish(image).shallow().commit();
         badImages();
+    }
+
+    /** Publishes a version that is past its end of life when the rest begins, and one that is not. */
+    private void special(SettableClock clock) {
+        ImageDefinition special = galleries.gallery("silver").definition("special");
+        special.create()
+                .identifier("Contoso", "Finance", "Special")
+                .linux()
+                .specialized()
+                .disallow(DiskType.STANDARD_LRS)
+                .commit();
+        clock.set(Requests.PAST.minusSeconds(1));
+        special.version("1.0.0").publish(image).endOfLife(Requests.PAST).commit();
+        clock.set(SettableClock.START);
+        special.version("2.0.0").publish(image).commit();
     }
 
     private void linux(String name, UnaryOperator<DefinitionChange> more) {
