@@ -20,6 +20,7 @@ import io.github.imagegallery.core.View.RegionLine;
 import io.github.imagegallery.core.View.VersionLine;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.StorageType;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -940,6 +941,58 @@ final class GalleryModel {
         return classic && version.end.isPresent() && at.isAfter(version.end.get())
                 ? Optional.of("PAST_END_OF_LIFE")
                 : Optional.empty();
+    }
+
+    // ---- what it costs
+
+    static final BigDecimal LRS = new BigDecimal("0.05");
+    static final BigDecimal LRS_EASTUS = new BigDecimal("0.07");
+    static final BigDecimal ZRS = new BigDecimal("0.11");
+    static final BigDecimal PREMIUM = new BigDecimal("0.13");
+    static final BigDecimal EGRESS = new BigDecimal("0.017");
+    static final BigDecimal EGRESS_EASTUS = new BigDecimal("0.019");
+    private static final BigDecimal GB = BigDecimal.valueOf(1 << 30);
+
+    /**
+     * What all that there is costs.
+     *
+     * @param monthly for every month
+     * @param sent for each version in each region but its home, what it cost to send it there
+     */
+    record Bill(BigDecimal monthly, Map<String, BigDecimal> sent) {
+        /** Returns what was sent since then. */
+        BigDecimal onceSince(Bill before) {
+            BigDecimal once = BigDecimal.ZERO;
+            for (Map.Entry<String, BigDecimal> one : sent.entrySet()) {
+                once = before.sent.containsKey(one.getKey()) ? once : once.add(one.getValue());
+            }
+            return once;
+        }
+    }
+
+    Bill bill() {
+        List<BigDecimal> monthly = new ArrayList<>();
+        Map<String, BigDecimal> sent = new HashMap<>();
+        eachVersion((place, version) -> {
+            long bytes =
+                    version.disks.values().stream().mapToLong(Picture::occupied).sum();
+            BigDecimal size = BigDecimal.valueOf(bytes).divide(GB);
+            version.regions.forEach((name, region) -> {
+                monthly.add(size.multiply(price(name, region.storage)).multiply(BigDecimal.valueOf(region.count)));
+                if (!name.equals(version.home)) {
+                    sent.put(place + name, size.multiply(version.home.equals("eastus") ? EGRESS_EASTUS : EGRESS));
+                }
+            });
+        });
+        return new Bill(monthly.stream().reduce(BigDecimal.ZERO, BigDecimal::add), sent);
+    }
+
+    private static BigDecimal price(String region, String storage) {
+        return switch (storage) {
+            case "Standard_ZRS" -> ZRS;
+            case "Premium_LRS" -> PREMIUM;
+            default -> region.equals("eastus") ? LRS_EASTUS : LRS;
+        };
     }
 
     // ---- what was to be seen

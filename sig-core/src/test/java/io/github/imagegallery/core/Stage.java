@@ -7,6 +7,8 @@ import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.core.GalleryModel.DiskInRegion;
 import io.github.imagegallery.core.Step.CreateDefinition;
 import io.github.imagegallery.core.Step.CreateGallery;
@@ -14,6 +16,10 @@ import io.github.imagegallery.core.Step.DefinitionSaid;
 import io.github.imagegallery.core.Step.GallerySaid;
 import io.github.imagegallery.core.Step.Triple;
 import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.model.CostChange;
+import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -25,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Where a script is played: galleries of their own, and the model, which must agree after every step. */
@@ -43,6 +50,19 @@ final class Stage implements AutoCloseable {
             new CreateDefinition(
                     Place.of("golden").definition("web"),
                     DefinitionSaid.linux(new Triple("Contoso", "Finance", "Web"))));
+
+    private static final PriceBook PRICES = PriceBook.builder()
+            .currency("EUR")
+            .putStoragePerGbMonth(StorageType.STANDARD_LRS, GalleryModel.LRS)
+            .putStoragePerGbMonth(StorageType.STANDARD_ZRS, GalleryModel.ZRS)
+            .putStoragePerGbMonth(StorageType.PREMIUM_LRS, GalleryModel.PREMIUM)
+            .egressPerGb(GalleryModel.EGRESS)
+            .putRegions(
+                    RegionName.of("eastus"),
+                    new PriceBook.RegionPrices(
+                            Map.of(StorageType.STANDARD_LRS, GalleryModel.LRS_EASTUS),
+                            Optional.of(GalleryModel.EGRESS_EASTUS)))
+            .build();
 
     private final SettableClock clock = new SettableClock();
     private final GalleryModel model = new GalleryModel(ZONES, ROOMY, clock.instant());
@@ -101,22 +121,49 @@ final class Stage implements AutoCloseable {
     }
 
     private void play(Step.Request request) {
-        List<String> refusal = new ArrayList<>();
-        List<String> answer = List.of();
-        try {
-            answer = View.lines(request.ask(galleries));
-        } catch (GalleryException refused) {
-            refused.violations().forEach(wrong -> refusal.add(wrong.code() + " " + wrong.target()));
+        PendingChange<?> pending = request.pending(galleries);
+        List<CostChange> prices = new ArrayList<>();
+        List<String> unpriced = pending instanceof PricedChange<?> priced
+                ? refusal(() -> prices.add(priced.estimate(PRICES)))
+                : List.of();
+        List<String> answer = new ArrayList<>();
+        List<String> refusal = refusal(() -> answer.addAll(View.lines(pending.commit())));
+
+        GalleryModel.Bill before = model.bill();
+        assertThat(refusal).as("what is wrong with it").isEqualTo(request.expect(model));
+        if (pending instanceof PricedChange<?>) {
+            assertThat(unpriced).as("what is wrong with it when it is priced").isEqualTo(refusal);
+            prices.forEach(price -> requirePrice(price, before));
         }
-        assertThat(refusal.stream().sorted()).as("what is wrong with it").isEqualTo(request.expect(model));
         if (refusal.isEmpty()) {
             granted.add(request.kind());
-            List<String> before = seen.lines();
+            List<String> was = seen.lines();
             look();
-            assertThat(request instanceof Step.Delete ? before : seen.lines())
+            assertThat(request instanceof Step.Delete ? was : seen.lines())
                     .as("the answer is what was or is there")
                     .containsAll(answer);
         }
+    }
+
+    /** Does something, and returns what is wrong with it: nothing if it is granted. */
+    private static List<String> refusal(Runnable request) {
+        try {
+            request.run();
+            return List.of();
+        } catch (GalleryException refused) {
+            return refused.violations().stream()
+                    .map(wrong -> wrong.code() + " " + wrong.target())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void requirePrice(CostChange price, GalleryModel.Bill before) {
+        GalleryModel.Bill after = model.bill();
+        assertThat(price.monthlyDifference())
+                .as("what it costs every month")
+                .isEqualByComparingTo(after.monthly().subtract(before.monthly()));
+        assertThat(price.once()).as("what it costs once").isEqualByComparingTo(after.onceSince(before));
     }
 
     private void look() {

@@ -6,6 +6,7 @@ import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.NewestReplication;
+import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.ReplicationSettings;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
@@ -45,8 +46,8 @@ sealed interface Step extends Transformer<Stage> {
             return getClass().getSimpleName();
         }
 
-        /** Makes the request of the engine, and returns what it answered. */
-        Object ask(ImageGalleries galleries);
+        /** Returns the request of the engine; its commit returns the answer. */
+        PendingChange<?> pending(ImageGalleries galleries);
 
         /** Makes the request of the model, and returns what is wrong with it: nothing if it is granted. */
         List<String> expect(GalleryModel model);
@@ -67,12 +68,12 @@ sealed interface Step extends Transformer<Stage> {
             return new GallerySaid(Optional.of(location), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        Object tell(GalleryChange change) {
+        PendingChange<?> tell(GalleryChange change) {
             location.ifPresent(change::location);
             group.ifPresent(change::resourceGroup);
             description.ifPresent(change::description);
             team.ifPresent(name -> change.tag("team", name));
-            return change.commit();
+            return change;
         }
 
         @Override
@@ -88,7 +89,7 @@ sealed interface Step extends Transformer<Stage> {
 
     record CreateGallery(Place place, GallerySaid said) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             return said.tell(place.gallery(galleries).create());
         }
 
@@ -105,7 +106,7 @@ sealed interface Step extends Transformer<Stage> {
 
     record UpdateGallery(Place place, GallerySaid said) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             return said.tell(place.gallery(galleries).update());
         }
 
@@ -152,7 +153,7 @@ sealed interface Step extends Transformer<Stage> {
                     Optional.empty());
         }
 
-        Object tell(DefinitionChange change) {
+        PendingChange<?> tell(DefinitionChange change) {
             location.ifPresent(change::location);
             identifier.ifPresent(triple -> change.identifier(triple.publisher(), triple.offer(), triple.sku()));
             osType.ifPresent(change::osType);
@@ -163,7 +164,7 @@ sealed interface Step extends Transformer<Stage> {
             vcpus.ifPresent(range -> change.recommendedVcpus(range.min(), range.max()));
             eula.ifPresent(change::eula);
             notes.map(URI::create).ifPresent(change::releaseNotes);
-            return change.commit();
+            return change;
         }
 
         @Override
@@ -184,7 +185,7 @@ sealed interface Step extends Transformer<Stage> {
 
     record CreateDefinition(Place place, DefinitionSaid said) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             return said.tell(place.definition(galleries).create());
         }
 
@@ -201,7 +202,7 @@ sealed interface Step extends Transformer<Stage> {
 
     record UpdateDefinition(Place place, DefinitionSaid said) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             return said.tell(place.definition(galleries).update());
         }
 
@@ -307,7 +308,7 @@ sealed interface Step extends Transformer<Stage> {
         }
 
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             VersionPublication publication = origin.publish(galleries, place.version(galleries));
             location.ifPresent(publication::location);
             replicaCount.ifPresent(publication::replicaCount);
@@ -318,7 +319,7 @@ sealed interface Step extends Transformer<Stage> {
                 publication.shallow();
             }
             guard.tell(publication);
-            return publication.commit().version();
+            return publication;
         }
 
         @Override
@@ -355,7 +356,7 @@ sealed interface Step extends Transformer<Stage> {
         }
 
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             VersionChange change = place.version(galleries).update();
             targets.forEach(target -> change.replicate(target.asked()));
             withdrawn.forEach(change::withdraw);
@@ -364,7 +365,7 @@ sealed interface Step extends Transformer<Stage> {
             end.ifPresent(
                     date -> date.hour().ifPresentOrElse(at -> change.endOfLife(Stage.hour(at)), change::noEndOfLife));
             guard.tell(change);
-            return change.commit().version();
+            return change;
         }
 
         @Override
@@ -387,11 +388,11 @@ sealed interface Step extends Transformer<Stage> {
 
     record ReplicateNewest(Place place, List<Target> targets, Optional<Integer> keep) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             NewestReplication change = place.definition(galleries).replicateNewest();
             targets.forEach(target -> change.replicate(target.asked()));
             keep.ifPresent(change::keep);
-            return change.commit();
+            return change;
         }
 
         @Override
@@ -408,11 +409,11 @@ sealed interface Step extends Transformer<Stage> {
 
     record Delete(Place place) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             return switch (place.kind()) {
-                case "gallery" -> place.gallery(galleries).delete().commit();
-                case "definition" -> place.definition(galleries).delete().commit();
-                default -> place.version(galleries).delete().commit();
+                case "gallery" -> place.gallery(galleries).delete();
+                case "definition" -> place.definition(galleries).delete();
+                default -> place.version(galleries).delete();
             };
         }
 
@@ -429,11 +430,11 @@ sealed interface Step extends Transformer<Stage> {
 
     record Read(Place place) implements Request {
         @Override
-        public Object ask(ImageGalleries galleries) {
+        public PendingChange<?> pending(ImageGalleries galleries) {
             return switch (place.kind()) {
-                case "gallery" -> place.gallery(galleries).info();
-                case "definition" -> place.definition(galleries).info();
-                default -> place.version(galleries).info();
+                case "gallery" -> () -> place.gallery(galleries).info();
+                case "definition" -> () -> place.definition(galleries).info();
+                default -> () -> place.version(galleries).info();
             };
         }
 
