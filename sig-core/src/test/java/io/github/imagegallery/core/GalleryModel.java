@@ -17,6 +17,7 @@ import io.github.imagegallery.core.View.GalleryLine;
 import io.github.imagegallery.core.View.LatestLine;
 import io.github.imagegallery.core.View.NextLine;
 import io.github.imagegallery.core.View.RegionLine;
+import io.github.imagegallery.core.View.UsageLine;
 import io.github.imagegallery.core.View.VersionLine;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.StorageType;
@@ -28,6 +29,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -845,8 +847,9 @@ final class GalleryModel {
                 action.accept(gallery.place().definition(definition.name).version(number), version)));
     }
 
-    View view(List<String> regions) {
+    View view(List<String> subscriptions, List<String> regions) {
         List<String> lines = new ArrayList<>();
+        subscriptions.forEach(subscription -> lines.addAll(usage(subscription)));
         galleries().forEach(gallery -> {
             lines.add(new GalleryLine(
                             gallery.id(),
@@ -857,6 +860,22 @@ final class GalleryModel {
             gallery.definitions.values().forEach(one -> lines.addAll(lines(gallery.id(one), one, regions)));
         });
         return new View(lines);
+    }
+
+    /** Of each kind, what is used where there is any. */
+    private List<String> usage(String subscription) {
+        Map<String, Integer> most = new LinkedHashMap<>();
+        most.put("galleries", limits.galleries());
+        most.put("definitions", limits.definitions());
+        most.put("versions", limits.versions());
+        List<String> lines = new ArrayList<>();
+        most.forEach((kind, limit) -> zonesOfRegions.keySet().stream().sorted().forEach(location -> {
+            long used = count(kind, Place.of(subscription, ""), location);
+            if (used > 0) {
+                lines.add(new UsageLine(subscription, kind, location, used, limit).toString());
+            }
+        }));
+        return lines;
     }
 
     private List<String> lines(String id, OneDefinition definition, List<String> regions) {

@@ -12,6 +12,8 @@ record Place(String subscription, String gallery, Optional<String> definition, O
     /** The subscription of those who name none. */
     static final String DEFAULT = "default";
 
+    static final String OTHER = "other";
+
     static Place of(String gallery) {
         return of(DEFAULT, gallery);
     }

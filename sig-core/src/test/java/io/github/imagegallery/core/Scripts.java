@@ -102,7 +102,7 @@ final class Scripts {
     }
 
     private static Arbitrary<Place> galleryPlace() {
-        return Combinators.combine(mostly(12, Place.DEFAULT, List.of("other")), gallery())
+        return Combinators.combine(mostly(12, Place.DEFAULT, List.of(Place.OTHER)), gallery())
                 .as(Place::of);
     }
 

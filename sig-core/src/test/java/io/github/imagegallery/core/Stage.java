@@ -40,6 +40,7 @@ final class Stage implements AutoCloseable {
     static final Map<String, Integer> ZONES = Map.of("westeurope", 3, "eastus", 3, "westus", 0);
 
     private static final List<String> REGIONS = ZONES.keySet().stream().sorted().toList();
+    private static final List<String> SUBSCRIPTIONS = List.of(Place.DEFAULT, Place.OTHER);
     private static final Limits ROOMY = new Limits(true, 100, 100, 100, 10);
 
     private static final Limits TODAY = new Limits(false, 100, 100, 100, 10);
@@ -80,7 +81,7 @@ final class Stage implements AutoCloseable {
         this.opening = opening;
         storage = opening.get();
         galleries = open(ROOMY);
-        seen = View.of(galleries, REGIONS);
+        seen = View.of(galleries, SUBSCRIPTIONS, REGIONS);
         BEGINNING.forEach(this::play);
     }
 
@@ -167,8 +168,8 @@ final class Stage implements AutoCloseable {
     }
 
     private void look() {
-        seen = View.of(galleries, REGIONS);
-        assertThat(seen.lines()).isEqualTo(model.view(REGIONS).lines());
+        seen = View.of(galleries, SUBSCRIPTIONS, REGIONS);
+        assertThat(seen.lines()).isEqualTo(model.view(SUBSCRIPTIONS, REGIONS).lines());
     }
 
     /** Reads a piece of one disk in one region after the other. */
@@ -224,8 +225,7 @@ final class Stage implements AutoCloseable {
         assertThat(report.damages()).isEmpty();
         assertThat(report.versions()).isEqualTo((int)
                 model.disks().stream().map(DiskInRegion::place).distinct().count());
-        Soundness.require(storage, Place.DEFAULT);
-        Soundness.require(storage, "other");
+        SUBSCRIPTIONS.forEach(subscription -> Soundness.require(storage, subscription));
         ImageGalleries free = open(TODAY);
         model.blocked()
                 .forEach(place -> place.version(free)

@@ -11,6 +11,7 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.Usage;
 import io.github.imagegallery.model.VersionOutcome;
 import java.net.URI;
 import java.time.Instant;
@@ -65,15 +66,21 @@ record View(List<String> lines) {
             int available,
             int percent) {}
 
+    /** How much of a limit a subscription uses in a location. */
+    record UsageLine(String subscription, String kind, String location, long used, long limit) {}
+
     /**
      * Which version is latest in a region at an instant, as it is then, or what else comes of asking; and which ones are
      * passed over for what reason, newest first.
      */
     record LatestLine(String id, String region, Instant at, String chosen, List<String> passedOver) {}
 
-    /** Looks at the galleries of an engine, and at what is latest in some regions. */
-    static View of(ImageGalleries galleries, List<String> regions) {
+    /** Looks at the galleries of an engine, at what some subscriptions use, and at what is latest in some regions. */
+    static View of(ImageGalleries galleries, List<String> subscriptions, List<String> regions) {
         List<String> lines = new ArrayList<>();
+        for (String subscription : subscriptions) {
+            galleries.subscription(subscription).usage().forEach(usage -> lines.add(line(subscription, usage)));
+        }
         for (GalleryInfo info : galleries.list()) {
             Gallery gallery = galleries.gallery(info.id());
             lines.add(line(info));
@@ -100,6 +107,12 @@ record View(List<String> lines) {
             return List.of(line(definition));
         }
         return List.of(line(answer instanceof VersionOutcome outcome ? outcome.version() : (ImageVersionInfo) answer));
+    }
+
+    private static String line(String subscription, Usage usage) {
+        return new UsageLine(
+                        subscription, usage.kind().toString(), usage.location().value(), usage.used(), usage.limit())
+                .toString();
     }
 
     private static String line(GalleryInfo info) {
