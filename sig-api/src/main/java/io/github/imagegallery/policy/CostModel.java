@@ -8,14 +8,19 @@ import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.CostEstimate.Charge;
 import io.github.imagegallery.model.CostEstimate.Item;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LifecyclePlan;
+import io.github.imagegallery.model.LifecycleStep;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.ResourceId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,10 +87,36 @@ public final class CostModel {
             then.keep(version.billedBytes(), version.regions());
             then.send(version.billedBytes(), version.location(), reached(before, version));
         });
+        return difference("Cannot estimate the cost of the change", now, then);
+    }
+
+    private static CostChange difference(String request, Bill now, Bill then) {
         Set<Violation> violations = new LinkedHashSet<>(now.violations);
         violations.addAll(then.violations);
-        refuse("Cannot estimate the cost of the change", violations);
+        refuse(request, violations);
         return new CostChange(now.estimate(), then.estimate());
+    }
+
+    /**
+     * Estimates the difference that a lifecycle plan makes: storage is charged for each version that it changes, as it is
+     * before and after. Nothing is copied, so nothing is charged once.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed, naming
+     *     every such price
+     */
+    public static CostChange change(LifecyclePlan plan, PriceBook prices) {
+        Map<ResourceId, ImageVersionInfo> before = new LinkedHashMap<>();
+        Map<ResourceId, ImageVersionInfo> after = new LinkedHashMap<>();
+        for (LifecycleStep step : plan.steps()) {
+            step.before().ifPresent(version -> before.putIfAbsent(version.id(), version));
+            step.after()
+                    .ifPresentOrElse(version -> after.put(version.id(), version), () -> after.remove(step.target()));
+        }
+        Bill now = new Bill(prices);
+        before.values().forEach(version -> now.keep(version.billedBytes(), version.regions()));
+        Bill then = new Bill(prices);
+        after.values().forEach(version -> then.keep(version.billedBytes(), version.regions()));
+        return difference("Cannot estimate the cost of the plan", now, then);
     }
 
     /** Returns the regions other than the home that a version's bytes have yet to go to. */
