@@ -68,6 +68,13 @@ public final class Draft {
         return read.computeIfAbsent(key, this::relyOn).map(stored -> Codec.read(stored, type));
     }
 
+    /** Returns the revision of the commit that last put a record, 0 if there is none, and relies on it. */
+    public long revisionOf(RecordKey key) {
+        return read.computeIfAbsent(key, this::relyOn)
+                .map(StoredRecord::revision)
+                .orElse(0L);
+    }
+
     private Optional<StoredRecord> relyOn(RecordKey key) {
         Optional<StoredRecord> found = partition.get(List.of(key), 0).record(key);
         found.ifPresentOrElse(commit::unchanged, () -> commit.absent(key));

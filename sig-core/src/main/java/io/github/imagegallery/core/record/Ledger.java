@@ -3,6 +3,7 @@ package io.github.imagegallery.core.record;
 
 import io.github.imagegallery.storage.Commit;
 import io.github.imagegallery.storage.CommitResult;
+import io.github.imagegallery.storage.CommitResult.Committed;
 import io.github.imagegallery.storage.CommitResult.Rejected;
 import io.github.imagegallery.storage.CommitUnknownException;
 import io.github.imagegallery.storage.Cursor;
@@ -114,6 +115,20 @@ public final class Ledger {
      * @return what the drafting function returned for the draft that was committed
      */
     public <T> T change(String request, Function<Draft, T> drafting) {
+        return commit(request, drafting).result();
+    }
+
+    /**
+     * What a change came to.
+     *
+     * @param result what the drafting function returned for the draft that was committed
+     * @param revision the revision of the commit, 0 if there was nothing to commit
+     * @param <T> what the drafting function returns
+     */
+    public record Change<T>(T result, long revision) {}
+
+    /** Makes a change as {@link #change} does, and says at which revision. */
+    public <T> Change<T> commit(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Draft draft = new Draft(partition, ids.get(), clock.instant(), sight);
             T result;
@@ -123,12 +138,13 @@ public final class Ledger {
                 continue;
             }
             if (draft.isEmpty()) {
-                return result;
+                return new Change<>(result, 0);
             }
-            if (!(send(draft.build()) instanceof Rejected rejected)) {
-                return result;
+            CommitResult answer = send(draft.build());
+            if (answer instanceof Committed committed) {
+                return new Change<>(result, committed.revision());
             }
-            draft.refuseExceeded(request, rejected);
+            draft.refuseExceeded(request, (Rejected) answer);
         }
         throw lostTooOften(request);
     }

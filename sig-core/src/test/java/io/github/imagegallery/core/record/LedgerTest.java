@@ -56,6 +56,31 @@ class LedgerTest {
     }
 
     @Test
+    void aCommitSaysItsRevisionAndADraftThatOfWhatItReliesOn() {
+        Ledger.Change<Long> first = ledger.commit("Cannot change", draft -> {
+            long before = draft.revisionOf(KEY);
+            draft.put(KEY, "mine");
+            return before;
+        });
+        assertThat(first.result()).isZero();
+        assertThat(first.revision()).isEqualTo(ledger.revisionOf(KEY)).isEqualTo(ledger.revision());
+        Ledger.Change<Long> read = ledger.commit("Cannot change", draft -> draft.revisionOf(KEY));
+        assertThat(read).isEqualTo(new Ledger.Change<>(first.revision(), 0));
+
+        AtomicInteger drafts = new AtomicInteger();
+        Ledger.Change<Long> second = ledger.commit("Cannot change", draft -> {
+            long seen = draft.revisionOf(KEY);
+            if (drafts.incrementAndGet() == 1) {
+                putBehindItsBack("rival");
+            }
+            draft.put(new RecordKey("g/other"), "mine");
+            return seen;
+        });
+        assertThat(drafts).as("what it relied on was changed").hasValue(2);
+        assertThat(second.result()).isEqualTo(ledger.revisionOf(KEY)).isGreaterThan(first.revision());
+    }
+
+    @Test
     void whoLosesEveryRaceIsTold() {
         AtomicInteger drafts = new AtomicInteger();
         assertThatThrownBy(() -> ledger.change("Cannot change golden", draft -> {
