@@ -5,6 +5,7 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LifecyclePolicy;
 
 /** The address of a gallery, whether it exists or not. Safe for use by many threads. */
 public interface Gallery extends Shareable {
@@ -54,4 +55,10 @@ public interface Gallery extends Shareable {
      * {@link io.github.imagegallery.error.ResourceNotFoundException} if the gallery does not exist.
      */
     Listing<ImageDefinitionInfo> definitions();
+
+    /**
+     * Starts what a policy does to all definitions of this gallery that it is for, in the order of their names: look at its plan,
+     * then commit.
+     */
+    LifecycleChange lifecycle(LifecyclePolicy policy);
 }

@@ -4,6 +4,7 @@ package io.github.imagegallery;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
+import io.github.imagegallery.model.LifecyclePolicy;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import java.time.Instant;
@@ -54,6 +55,12 @@ public interface ImageDefinition extends Shareable {
      * older ones in their homes only.
      */
     NewestReplication replicateNewest();
+
+    /**
+     * Starts what a policy does to this definition and its versions: look at its plan, then commit. If the policy is not for
+     * this definition, nothing is done.
+     */
+    LifecycleChange lifecycle(LifecyclePolicy policy);
 
     /**
      * Returns the newest version that can be deployed in a region now.

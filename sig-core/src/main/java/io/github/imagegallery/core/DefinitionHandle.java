@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
-import com.google.common.collect.Lists;
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.DeploymentRequest;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.LifecycleChange;
 import io.github.imagegallery.Listing;
 import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.PendingChange;
-import io.github.imagegallery.core.record.DefinitionRecord;
-import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
-import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
+import io.github.imagegallery.model.LifecyclePolicy;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
@@ -54,40 +52,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public PendingChange<ImageDefinitionInfo> delete() {
-        return this::deleteNow;
-    }
-
-    private ImageDefinitionInfo deleteNow() {
-        address.checked("delete");
-        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
-        engine.catalog().definition(address).ifPresent(this::refuseChildren);
-        History.shorten(engine.ledger(), address);
-        return engine.ledger().change("Cannot delete " + address, draft -> {
-            ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
-                    .orElseThrow(() -> Catalog.notFound("delete", address))
-                    .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));
-            refuseChildren(info);
-            draft.requireNone(address.childrenKey());
-            draft.count(address.parent().childrenKey(), -1);
-            draft.count(Keys.limit("definitions", info.location()), -1);
-            draft.delete(address.definitionKey());
-            draft.delete(Keys.identifier(address.gallery(), info.identifier()));
-            History.delete(draft, engine.ledger(), address);
-            draft.delete(address.epochKey());
-            Grants.forget(draft, address);
-            return info;
-        });
-    }
-
-    private void refuseChildren(ImageDefinitionInfo info) {
-        List<String> versions = Lists.reverse(engine.catalog().versions(info)).stream()
-                .map(version -> version.number().toString())
-                .toList();
-        if (!versions.isEmpty()) {
-            new Faults("Cannot delete " + address)
-                    .add(Faults.hasChildren(address, "version", versions))
-                    .refuse();
-        }
+        return new DefinitionDeletion(engine, address);
     }
 
     @Override
@@ -123,6 +88,11 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     @Override
     public NewestReplication replicateNewest() {
         return new PendingNewestReplication(engine, address);
+    }
+
+    @Override
+    public LifecycleChange lifecycle(LifecyclePolicy policy) {
+        return new DefinitionLifecycle(engine, address, policy);
     }
 
     @Override

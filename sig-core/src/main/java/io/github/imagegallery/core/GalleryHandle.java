@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.LifecycleChange;
 import io.github.imagegallery.Listing;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.core.record.GalleryRecord;
@@ -16,6 +17,7 @@ import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LifecyclePolicy;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
@@ -119,6 +121,11 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
         return version.equalsIgnoreCase("latest")
                 ? definition.latest(region)
                 : definition.version(version).info();
+    }
+
+    @Override
+    public LifecycleChange lifecycle(LifecyclePolicy policy) {
+        return new GalleryLifecycle(engine, address, policy);
     }
 
     @Override

@@ -163,7 +163,8 @@ final class PendingVersionChange implements VersionChange {
         return !targets.isEmpty() || !somethingElse;
     }
 
-    private Drafted draft(Draft draft) {
+    /** Drafts the change of the records; replicas are made after it. */
+    Drafted draft(Draft draft) {
         engine.access().require(Action.WRITE, address, "Cannot update " + address);
         Faults faults = new Faults("Cannot update " + address);
         checkSettings(faults);

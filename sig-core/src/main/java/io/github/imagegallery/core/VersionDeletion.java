@@ -30,7 +30,8 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
         return CostModel.change(Optional.of(version), Optional.empty(), prices);
     }
 
-    private Function<Draft, ImageVersionInfo> drafting() {
+    /** Returns what drafts the deletion. */
+    Function<Draft, ImageVersionInfo> drafting() {
         address.checked("delete");
         ResourceId definition =
                 engine.catalog().definitionId(address).orElseThrow(() -> Catalog.notFound("delete", address));

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import com.google.common.collect.Lists;
+import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.core.record.DefinitionRecord;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import java.util.List;
+
+/** A definition that is about to be deleted, with its history. */
+record DefinitionDeletion(Engine engine, Address address) implements PendingChange<ImageDefinitionInfo> {
+
+    @Override
+    public ImageDefinitionInfo commit() {
+        address.checked("delete");
+        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
+        engine.catalog().definition(address).ifPresent(this::refuseChildren);
+        History.shorten(engine.ledger(), address);
+        return engine.ledger().change("Cannot delete " + address, this::draft);
+    }
+
+    /** Drafts the deletion; the history was shortened before. */
+    ImageDefinitionInfo draft(Draft draft) {
+        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
+        ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
+                .orElseThrow(() -> Catalog.notFound("delete", address))
+                .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));
+        refuseChildren(info);
+        draft.requireNone(address.childrenKey());
+        draft.count(address.parent().childrenKey(), -1);
+        draft.count(Keys.limit("definitions", info.location()), -1);
+        draft.delete(address.definitionKey());
+        draft.delete(Keys.identifier(address.gallery(), info.identifier()));
+        History.delete(draft, engine.ledger(), address);
+        draft.delete(address.epochKey());
+        Grants.forget(draft, address);
+        return info;
+    }
+
+    private void refuseChildren(ImageDefinitionInfo info) {
+        List<String> versions = Lists.reverse(engine.catalog().versions(info)).stream()
+                .map(version -> version.number().toString())
+                .toList();
+        if (!versions.isEmpty()) {
+            new Faults("Cannot delete " + address)
+                    .add(Faults.hasChildren(address, "version", versions))
+                    .refuse();
+        }
+    }
+}

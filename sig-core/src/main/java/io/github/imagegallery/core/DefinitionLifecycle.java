@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import io.github.imagegallery.LifecycleChange;
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.CostChange;
+import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.LifecycleOutcome;
+import io.github.imagegallery.model.LifecyclePlan;
+import io.github.imagegallery.model.LifecyclePolicy;
+import io.github.imagegallery.model.LifecycleRule;
+import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.policy.CostModel;
+import io.github.imagegallery.policy.LifecycleRules;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Lifecycle rules that are about to be applied to a definition. */
+record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy policy) implements LifecycleChange {
+    static final String VERB = "apply lifecycle rules to";
+
+    @Override
+    public LifecyclePlan plan() {
+        return planned().orElseThrow(this::notFound);
+    }
+
+    @Override
+    public LifecyclePlan plan(Instant asOf) {
+        return planned(asOf).orElseThrow(this::notFound);
+    }
+
+    @Override
+    public LifecycleOutcome commit() {
+        return permitted().committed().orElseThrow(this::notFound);
+    }
+
+    @Override
+    public CostChange estimate(PriceBook prices) {
+        return CostModel.change(permitted().plan(), prices);
+    }
+
+    /** Plans what is to be done now; empty if there is no such definition. */
+    Optional<LifecyclePlan> planned() {
+        return definition().map(found -> plan(found, engine.catalog().versions(found), engine.now()));
+    }
+
+    /** Plans what was to be done at an instant; empty if there is no such definition now. */
+    Optional<LifecyclePlan> planned(Instant asOf) {
+        return definition()
+                .map(found -> asOf.isAfter(engine.now())
+                        ? plan(found, engine.catalog().versions(found), asOf)
+                        : planPast(found, asOf));
+    }
+
+    private LifecyclePlan planPast(ImageDefinitionInfo definition, Instant asOf) {
+        return policy.isFor(definition) && History.isBefore(engine.ledger(), address, asOf)
+                ? LifecyclePlan.beforeHistory(asOf, definition.id())
+                : plan(definition, History.versions(engine.ledger(), definition.id(), asOf), asOf);
+    }
+
+    private LifecyclePlan plan(ImageDefinitionInfo definition, List<ImageVersionInfo> versions, Instant at) {
+        return LifecycleRules.plan(policy, definition, versions, at, engine.rules());
+    }
+
+    /** Does what is to be done, if it is permitted; empty if there is no such definition. */
+    Optional<LifecycleOutcome> committed() {
+        return definition().map(found -> new LifecycleRun(engine, address, policy).toTheEnd());
+    }
+
+    /** Returns this, and refuses who may see the definition and not do all that the policy may ask for. */
+    DefinitionLifecycle permitted() {
+        String request = "Cannot " + VERB + " " + address.checked(VERB);
+        for (LifecycleRule rule : policy.rules()) {
+            Action action = rule instanceof LifecycleRule.OlderAtHome ? Action.WRITE : Action.DELETE;
+            engine.access().require(action, address, request);
+        }
+        return this;
+    }
+
+    private Optional<ImageDefinitionInfo> definition() {
+        return engine.catalog().definition(address.checked(VERB));
+    }
+
+    private GalleryException notFound() {
+        return Catalog.notFound(VERB, address);
+    }
+}
