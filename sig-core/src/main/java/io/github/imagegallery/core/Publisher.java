@@ -223,13 +223,14 @@ final class Publisher {
     }
 
     private Optional<ImageDefinitionInfo> definition(Draft draft, Address address, Faults faults) {
-        Optional<DefinitionRecord> definition = draft.read(address.definitionKey(), DefinitionRecord.class);
+        Optional<ImageDefinitionInfo> definition = draft.read(address.definitionKey(), DefinitionRecord.class)
+                .flatMap(found -> engine.catalog().galleryId(address).map(found::info));
         if (definition.isEmpty()) {
             boolean inGallery =
                     draft.read(address.galleryKey(), GalleryRecord.class).isPresent();
             faults.add(Catalog.parentNotFound(inGallery ? address.parent() : Address.of(address.gallery())));
         }
-        return definition.flatMap(found -> engine.catalog().galleryId(address).map(found::info));
+        return definition;
     }
 
     private static Optional<Violation> checkResumable(Address address, StoredVersion present, String request) {
