@@ -17,13 +17,8 @@ import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.LifecyclePolicy;
-import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
-import io.github.imagegallery.model.Role;
-import io.github.imagegallery.model.RoleAssignment;
-import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.LatestRule;
@@ -32,7 +27,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The address of a definition, and what can be asked of it. */
-record DefinitionHandle(Engine engine, Address address) implements ImageDefinition {
+record DefinitionHandle(Engine engine, Address address) implements ImageDefinition, ShareableHandle {
     private static final VersionNumber FIRST = new VersionNumber(1, 0, 0);
 
     @Override
@@ -197,26 +192,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     }
 
     @Override
-    public Scope scope() {
-        return engine.access().scope(address);
-    }
-
-    @Override
-    public PendingChange<Sharing> share(Principal principal, Role role) {
-        return sharing().share(principal, role);
-    }
-
-    @Override
-    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
-        return sharing().unshare(principal, role);
-    }
-
-    @Override
-    public List<RoleAssignment> assignments() {
-        return sharing().assignments();
-    }
-
-    private PendingSharing sharing() {
-        return new PendingSharing(SharingPlace.of(engine, address));
+    public SharingPlace place() {
+        return SharingPlace.of(engine, address);
     }
 }

@@ -60,7 +60,7 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
 
     @Override
     public Tenant tenant(String name) {
-        return new TenantHandle(new PendingSharing(caller.tenant(name)));
+        return new TenantHandle(caller.tenant(name));
     }
 
     @Override

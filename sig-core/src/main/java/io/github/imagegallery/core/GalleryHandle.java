@@ -18,15 +18,10 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LifecyclePolicy;
-import io.github.imagegallery.model.Principal;
-import io.github.imagegallery.model.Role;
-import io.github.imagegallery.model.RoleAssignment;
-import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
 import java.util.List;
 
 /** The address of a gallery, and what can be asked of it. */
-record GalleryHandle(Engine engine, Address address) implements Gallery {
+record GalleryHandle(Engine engine, Address address) implements Gallery, ShareableHandle {
 
     @Override
     public String name() {
@@ -136,26 +131,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery {
     }
 
     @Override
-    public Scope scope() {
-        return engine.access().scope(address);
-    }
-
-    @Override
-    public PendingChange<Sharing> share(Principal principal, Role role) {
-        return sharing().share(principal, role);
-    }
-
-    @Override
-    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
-        return sharing().unshare(principal, role);
-    }
-
-    @Override
-    public List<RoleAssignment> assignments() {
-        return sharing().assignments();
-    }
-
-    private PendingSharing sharing() {
-        return new PendingSharing(SharingPlace.of(engine, address));
+    public SharingPlace place() {
+        return SharingPlace.of(engine, address);
     }
 }

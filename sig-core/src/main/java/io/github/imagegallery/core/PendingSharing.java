@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who has which role at one place, and how that is changed.
+ * Changes who has which role at one place.
  *
  * @param place where the roles are assigned
  */
@@ -118,9 +118,5 @@ record PendingSharing(SharingPlace place) {
             draft.put(place.key(), new AccessRecord(grants));
         }
         draft.touch(Keys.accessEpoch());
-    }
-
-    List<RoleAssignment> assignments() {
-        return place.read();
     }
 }

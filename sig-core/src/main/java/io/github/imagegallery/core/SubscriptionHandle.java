@@ -3,22 +3,16 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.Gallery;
 import io.github.imagegallery.Listing;
-import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.Subscription;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
-import io.github.imagegallery.model.Principal;
-import io.github.imagegallery.model.Role;
-import io.github.imagegallery.model.RoleAssignment;
-import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.model.Usage;
 import java.util.List;
 
 /** One subscription, and what can be asked of it. */
-record SubscriptionHandle(Engine engine) implements Subscription {
+record SubscriptionHandle(Engine engine) implements Subscription, ShareableHandle {
 
     @Override
     public SubscriptionInfo info() {
@@ -47,26 +41,7 @@ record SubscriptionHandle(Engine engine) implements Subscription {
     }
 
     @Override
-    public Scope scope() {
-        return engine.access().root();
-    }
-
-    @Override
-    public PendingChange<Sharing> share(Principal principal, Role role) {
-        return sharing().share(principal, role);
-    }
-
-    @Override
-    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
-        return sharing().unshare(principal, role);
-    }
-
-    @Override
-    public List<RoleAssignment> assignments() {
-        return sharing().assignments();
-    }
-
-    private PendingSharing sharing() {
-        return new PendingSharing(SharingPlace.root(engine));
+    public SharingPlace place() {
+        return SharingPlace.root(engine);
     }
 }

@@ -6,7 +6,6 @@ import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
-import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.PricedChange;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
@@ -18,12 +17,7 @@ import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
-import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.Role;
-import io.github.imagegallery.model.RoleAssignment;
-import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.RegionRule;
@@ -34,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The address of a version, and what can be asked of it. */
-record VersionHandle(Engine engine, Address address) implements ImageVersion {
+record VersionHandle(Engine engine, Address address) implements ImageVersion, ShareableHandle {
 
     @Override
     public String number() {
@@ -145,26 +139,7 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion {
     }
 
     @Override
-    public Scope scope() {
-        return engine.access().scope(address);
-    }
-
-    @Override
-    public PendingChange<Sharing> share(Principal principal, Role role) {
-        return sharing().share(principal, role);
-    }
-
-    @Override
-    public PendingChange<RoleAssignment> unshare(Principal principal, String role) {
-        return sharing().unshare(principal, role);
-    }
-
-    @Override
-    public List<RoleAssignment> assignments() {
-        return sharing().assignments();
-    }
-
-    private PendingSharing sharing() {
-        return new PendingSharing(SharingPlace.of(engine, address));
+    public SharingPlace place() {
+        return SharingPlace.of(engine, address);
     }
 }
