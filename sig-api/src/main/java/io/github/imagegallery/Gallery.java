@@ -16,7 +16,7 @@ public interface Gallery extends Shareable {
     /** Starts the creation of this gallery. */
     GalleryChange create();
 
-    /** Starts a change of this gallery; only the description may change. */
+    /** Starts a change of this gallery: of its description, and of what else the rules let be changed. */
     GalleryChange update();
 
     /** Starts the deletion of this gallery, which must have no definitions. Its commit returns what was deleted. */

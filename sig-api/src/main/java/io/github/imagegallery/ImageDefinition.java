@@ -18,7 +18,10 @@ public interface ImageDefinition extends Shareable {
     /** Starts the creation of this definition. */
     DefinitionChange create();
 
-    /** Starts a change of this definition: its description, end of life and recommendations may change. */
+    /**
+     * Starts a change of this definition: of its description, end of life and recommendations, and of what else the rules
+     * let be changed.
+     */
     DefinitionChange update();
 
     /** Starts the deletion of this definition, which must have no versions. Its commit returns what was deleted. */

@@ -15,7 +15,8 @@ import io.github.imagegallery.model.VerifyReport;
  * The galleries of one storage: where everything begins. Open it with {@code SharedImageGalleries.open(storage)} of the
  * module {@code sig-core}.
  *
- * <p>Handles are addresses: making one does no I/O and checks nothing. What is wrong with an address is said together
+ * <p>Handles are addresses: making one does no I/O and checks nothing, except that finding by an id
+ * reads, and the names of subscriptions and tenants are checked at once. What is wrong with an address is said together
  * with all else that is wrong, by the call that uses it. Every call that reads or writes may throw a
  * {@link io.github.imagegallery.error.GalleryException}, or what the storage throws when it fails. Safe for use by many
  * threads; pending changes are not.
@@ -43,9 +44,11 @@ public interface ImageGalleries extends AutoCloseable {
     ImageGalleries as(Principal principal);
 
     /**
-     * Says whether a principal may do something, and why.
+     * Says whether a principal may do something, and why. A principal may ask this of itself, and of others where it may
+     * share.
      *
      * @param scope with what: the scope of a handle
+     * @throws io.github.imagegallery.error.AuthorizationFailedException if that may not be asked
      */
     AccessExplanation explain(Principal principal, Action action, Scope scope);
 
@@ -95,8 +98,9 @@ public interface ImageGalleries extends AutoCloseable {
     Listing<ImageDefinitionInfo> definitions();
 
     /**
-     * Reads all that is kept, at every site, and checks it: records against manifests, manifests against packs, packs
-     * against their digests. Changes nothing.
+     * Reads all that available replicas need, at every site, and checks it: records against manifests, manifests against
+     * packs, packs against their digests. Changes nothing. A principal's galleries are verified in those subscriptions that it
+     * may read as a whole.
      *
      * @param listener told of the progress
      */

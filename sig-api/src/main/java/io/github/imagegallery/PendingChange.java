@@ -14,7 +14,8 @@ public interface PendingChange<R> {
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; what was done stays, and the same
      *     request resumes
-     * @throws io.github.imagegallery.error.GalleryException if it is refused, with every reason; nothing is changed then
+     * @throws io.github.imagegallery.error.GalleryException if it is refused, with every reason; nothing is changed then,
+     *     unless the subtype or the change says otherwise: long work may fail, or be overtaken by a deletion, after it began
      */
     R commit();
 }

@@ -56,7 +56,7 @@ public record LatestResolution(
         DELETING,
         /** It has no replicas in the region. */
         NOT_REPLICATED,
-        /** Its replicas in the region are not completed. */
+        /** None of its replicas in the region is available: the region was not completed yet. */
         NOT_COMPLETED,
         /** The region's own flag excludes it. */
         EXCLUDED_IN_REGION,

@@ -40,11 +40,11 @@ public record Principal(Kind kind, String id, String tenant) {
         }
     }
 
-    /** @throws io.github.imagegallery.error.InvalidParameterException if the id or the tenant is empty or too long */
+    /** @throws io.github.imagegallery.error.InvalidParameterException if the id or the tenant is malformed */
     public Principal {
         List<Violation> violations = new ArrayList<>();
-        check("principal.id", id, violations);
-        check("principal.tenant", tenant, violations);
+        check(id, violations);
+        Scope.checkTenant("principal.tenant", tenant).ifPresent(violations::add);
         if (!violations.isEmpty()) {
             throw GalleryException.of("Cannot use the " + kind + " '" + id + "'", violations);
         }
@@ -52,12 +52,12 @@ public record Principal(Kind kind, String id, String tenant) {
         tenant = tenant.toLowerCase(Locale.ROOT);
     }
 
-    private static void check(String target, String text, List<Violation> violations) {
-        if (text.isBlank() || text.length() > LONGEST) {
+    private static void check(String id, List<Violation> violations) {
+        if (id.isBlank() || id.length() > LONGEST) {
             violations.add(Violation.invalid(
-                    target,
-                    text,
-                    text.isBlank() ? "it is empty" : "it has " + text.length() + " characters",
+                    "principal.id",
+                    id,
+                    id.isBlank() ? "it is empty" : "it has " + id.length() + " characters",
                     "use 1 to " + LONGEST + " characters"));
         }
     }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.model;
 
+import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.Violation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * resource groups make no difference. Immutable.
  */
 public final class Scope {
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}");
     private static final int GALLERY = 2;
     private static final int DEFINITION = 3;
     private static final int VERSION = 4;
@@ -29,14 +34,32 @@ public final class Scope {
         this.hash = (parent == null ? 0 : 31 * parent.hash) + this.name.hashCode();
     }
 
-    /** Returns the root of a tenant. */
+    /**
+     * Returns the root of a tenant.
+     *
+     * @throws io.github.imagegallery.error.InvalidParameterException if the name is malformed
+     */
     public static Scope tenant(String tenant) {
+        checkTenant("tenant", tenant).ifPresent(malformed -> {
+            throw GalleryException.of("Cannot use the tenant '" + tenant + "'", List.of(malformed));
+        });
         return new Scope(null, tenant);
+    }
+
+    /** Returns what is wrong with a tenant's name, empty if nothing is. */
+    static Optional<Violation> checkTenant(String target, String tenant) {
+        return TENANT.matcher(tenant).matches()
+                ? Optional.empty()
+                : Optional.of(Violation.invalid(
+                        target,
+                        tenant,
+                        tenant.isEmpty() ? "it is empty" : "it is not the name of a tenant",
+                        "use 1 to 121 letters, digits, '-', '_' or '.', beginning with a letter or digit"));
     }
 
     /** Returns a subscription. */
     public static Scope of(SubscriptionInfo subscription) {
-        return new Scope(tenant(subscription.tenant()), subscription.id());
+        return new Scope(new Scope(null, subscription.tenant()), subscription.id());
     }
 
     /** Returns a gallery of this subscription. */

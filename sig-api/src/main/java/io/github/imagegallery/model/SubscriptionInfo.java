@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param id its id, in lower case: 1 to 128 letters, digits, {@code -}, {@code _} or {@code .}, beginning with a letter or
  *     digit, and not with {@code tenant.}
- * @param tenant the tenant that it belongs to, of the same form
+ * @param tenant the tenant that it belongs to, in lower case: of the same form, up to 121 characters
  * @param allowListedRegions regions that only permitted subscriptions may use, and this one may
  */
 public record SubscriptionInfo(String id, String tenant, Set<RegionName> allowListedRegions) {
@@ -27,8 +27,8 @@ public record SubscriptionInfo(String id, String tenant, Set<RegionName> allowLi
     /** @throws io.github.imagegallery.error.InvalidParameterException if an id is malformed, naming each that is */
     public SubscriptionInfo {
         List<Violation> violations = new ArrayList<>();
-        check("subscription", id, violations);
-        check("tenant", tenant, violations);
+        check(id, violations);
+        Scope.checkTenant("tenant", tenant).ifPresent(violations::add);
         if (id.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
             violations.add(Violation.invalid(
                     "subscription", id, "ids that begin with '" + RESERVED + "' are reserved", "choose another id"));
@@ -41,12 +41,12 @@ public record SubscriptionInfo(String id, String tenant, Set<RegionName> allowLi
         allowListedRegions = Collections.unmodifiableSet(new TreeSet<>(allowListedRegions));
     }
 
-    private static void check(String target, String value, List<Violation> violations) {
-        if (!ID.matcher(value).matches()) {
+    private static void check(String id, List<Violation> violations) {
+        if (!ID.matcher(id).matches()) {
             violations.add(Violation.invalid(
-                    target,
-                    value,
-                    value.isEmpty() ? "it is empty" : "it is not the id of a " + target,
+                    "subscription",
+                    id,
+                    id.isEmpty() ? "it is empty" : "it is not the id of a subscription",
                     "use 1 to 128 letters, digits, '-', '_' or '.', beginning with a letter or digit"));
         }
     }

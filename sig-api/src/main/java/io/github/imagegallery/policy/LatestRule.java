@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which version is {@code latest} (domain, latest): the highest number among those that are completed in the region, not
+ * Which version is {@code latest} (domain, latest): the highest number among those that can be deployed
+ * in the region now (at least one replica is available: the region was completed once, though more may have been asked for since), not
  * being deleted, not excluded, and not past their end of life where that stops a deployment. Pure functions.
  */
 public final class LatestRule {

@@ -5,7 +5,6 @@ import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.storage.Cursor;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +60,13 @@ final class Caller {
 
     /** Returns the root of a tenant. */
     SharingPlace tenant(String name) {
-        Grants grants = cloud.grants(SubscriptionInfo.of("any").inTenant(name).tenant());
+        Grants grants = cloud.grants(name);
         Access all = cloud.access(grants.root(), List.of(grants));
         Access access = principal.map(all::of).orElse(all);
         return new SharingPlace(grants.ledger(), access, Optional.empty());
     }
 
-    /** Says whether a principal may do something, and why; who asks must see it, or be that principal. */
+    /** Says whether a principal may do something, and why; who asks must be that principal, or may share it. */
     AccessExplanation explain(Principal asked, Action action, Scope scope) {
         Access access = scope.subscription()
                 .map(subscription -> engine(subscription).access())

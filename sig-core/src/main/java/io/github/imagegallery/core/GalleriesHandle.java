@@ -21,6 +21,7 @@ import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.VerifyReport;
+import io.github.imagegallery.model.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,11 +71,18 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
 
     @Override
     public Gallery gallery(ResourceId id) {
+        return find(id, Address.of(id.gallery()));
+    }
+
+    /** Finds a gallery in its resource group, for one who may see a resource in it. */
+    private Gallery find(ResourceId id, Address wanted) {
         Engine engine = caller.engine(id.subscription());
         Address address = Address.of(id.gallery()).checked("find");
         engine.catalog()
-                .gallery(address)
-                .filter(found -> found.id().resourceGroup().equalsIgnoreCase(id.resourceGroup()))
+                .galleryId(address)
+                .filter(found -> found.resourceGroup().equalsIgnoreCase(id.resourceGroup()))
+                .filter(found ->
+                        engine.access().allows(Action.READ, engine.access().scope(wanted)))
                 .orElseThrow(() -> Catalog.notFound("find", address));
         return new GalleryHandle(engine, address);
     }
@@ -82,12 +90,15 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
     @Override
     public ImageDefinition definition(ResourceId id) {
         String name = id.definition().orElseThrow(() -> tooShort(id, "definition"));
-        return gallery(id).definition(name);
+        return find(id, Address.of(id.gallery()).definition(name)).definition(name);
     }
 
     @Override
     public ImageVersion version(ResourceId id) {
-        return definition(id).version(id.version().orElseThrow(() -> tooShort(id, "version")));
+        VersionNumber number = id.version().orElseThrow(() -> tooShort(id, "version"));
+        return find(id, Address.of(id))
+                .definition(id.definition().orElseThrow())
+                .version(number);
     }
 
     private static GalleryException tooShort(ResourceId id, String wanted) {

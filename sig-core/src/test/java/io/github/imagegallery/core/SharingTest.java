@@ -17,6 +17,7 @@ import io.github.imagegallery.error.ResourceNotFoundException;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.SubscriptionInfo;
@@ -276,6 +277,16 @@ class SharingTest {
                 .commit();
         web.version("2.0.0").update().excludeFromLatest(true).commit();
         web.update().description("mine").commit();
+        ResourceId id = all.as(ALICE).definitions().iterator().next().id();
+        assertThat(all.as(ALICE).definition(id).info()).isEqualTo(web.info());
+        ResourceId versionId = web.version("2.0.0").info().id();
+        assertThat(all.as(ALICE).version(versionId).info().id()).isEqualTo(versionId);
+        assertThatThrownBy(() -> all.as(ALICE).gallery(id)).isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> all.as(BOB).version(versionId)).isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> all.as(ALICE)
+                        .definition(
+                                ResourceId.gallery("default", "wrong", "golden").definition("web")))
+                .isInstanceOf(ResourceNotFoundException.class);
         assertThat(web.latest("westeurope").number()).hasToString("1.0.1");
         assertThat(web.history()).isNotEmpty();
         assertThatThrownBy(() -> golden.definition("db")

@@ -160,6 +160,27 @@ class SubscriptionTest {
                 .hasMessageContaining("twice");
     }
 
+    @Test
+    void theNameOfATenantLeavesRoomForItsPartition() {
+        String longest = "x".repeat(121);
+        ImageGalleries galleries = SharedImageGalleries.open(
+                new InMemoryStorage(),
+                GallerySettings.builder()
+                        .addSubscriptions(SubscriptionInfo.of("prod").inTenant(longest))
+                        .build());
+        create(galleries.subscription("prod").gallery("golden"));
+        assertThat(galleries.tenant(longest).assignments()).isEmpty();
+        assertThatThrownBy(() -> SubscriptionInfo.of("prod").inTenant(longest + "x"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("tenant");
+        assertThatThrownBy(() -> galleries.tenant("a/b"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("Cannot use the tenant 'a/b'");
+        assertThatThrownBy(() -> SubscriptionInfo.of("tenant.x"))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("reserved");
+    }
+
     private static ImageDefinition define(Gallery gallery) {
         create(gallery);
         ImageDefinition web = gallery.definition("web");

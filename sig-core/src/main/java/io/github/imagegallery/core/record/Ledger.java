@@ -102,7 +102,7 @@ public final class Ledger {
         return partition.scan(prefix, Order.DESCENDING, Cursor.start(), limit, 0);
     }
 
-    /** Reads a record that {@link #find} or {@link #scan(RecordKey, Function)} hands out. */
+    /** Reads a record that {@link #snapshot} or {@link #scan(RecordKey, Function)} hands out. */
     public static <T> T decode(StoredRecord stored, Class<T> type) {
         return Codec.read(stored, type);
     }
