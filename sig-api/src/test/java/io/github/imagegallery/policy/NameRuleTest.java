@@ -121,5 +121,8 @@ class NameRuleTest {
         for (String name : List.of("", "a.", "a b", "a/b", "x".repeat(91))) {
             assertThat(NameRule.checkResourceGroup(name)).as(name).isPresent();
         }
+        assertThat(NameRule.checkResourceGroup("").orElseThrow().actual()).isEqualTo("it is empty");
+        assertThat(NameRule.checkResourceGroup("a.").orElseThrow().actual())
+                .isEqualTo("it is not the name of a resource group");
     }
 }

@@ -50,6 +50,23 @@ class RegionRuleTest {
     }
 
     @Test
+    void theExampleMayBeUsed() {
+        Region shut = Region.of("Pluto", "Pluto", 5).onAllowListOnly();
+        RegionCatalog space = RegionCatalog.of("space cloud", List.of(shut, Region.of("Mars", "Mars", 3)));
+        assertThat(RegionRule.check("location", RegionName.of("x"), space)
+                        .orElseThrow()
+                        .remedy())
+                .contains("such as mars");
+        assertThat(RegionRule.check(
+                                "location",
+                                RegionName.of("x"),
+                                RegionCatalog.of("void", List.of(shut)).allowing(Set.of(shut.name())))
+                        .orElseThrow()
+                        .remedy())
+                .contains("such as pluto");
+    }
+
+    @Test
     void anEmptyCatalogueHasNoExample() {
         RegionCatalog none = RegionCatalog.of("void", List.of());
         assertThat(RegionRule.check("location", RegionName.of("x"), none)

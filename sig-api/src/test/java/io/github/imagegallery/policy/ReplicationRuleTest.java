@@ -160,6 +160,13 @@ class ReplicationRuleTest {
     }
 
     @Test
+    void aNewZoneRedundantTargetIsInEveryZone() {
+        assertThat(ReplicationRule.resolve(TARGET.zoneRedundant(), 1, Optional.empty(), RegionCatalog.publicCloud())
+                        .zones())
+                .isEqualTo(3);
+    }
+
+    @Test
     void whatATargetLeavesOpenStaysAsItIs() {
         RegionReplication present = in(HOME).replicaCount(5)
                 .storageType(StorageType.PREMIUM_LRS)

@@ -103,6 +103,13 @@ class SourceRuleTest {
     }
 
     @Test
+    void aSourceAndADiskInTheHomeRegionFit() {
+        Disk atHome = new Disk(Optional.empty(), SourceKind.SNAPSHOT, Optional.of("s"), Optional.of(HOME));
+        assertThat(fit(SourceInfo.builder().addDisks(atHome))).isEmpty();
+        assertThat(fit(SourceInfo.builder().addDisks(atHome).addRegions(HOME))).isEmpty();
+    }
+
+    @Test
     void aSourceOrDiskInAnotherRegionIsRefusedNamingBoth() {
         assertThat(fit(file().addRegions(ABROAD)))
                 .containsExactly(Violation.invalid(

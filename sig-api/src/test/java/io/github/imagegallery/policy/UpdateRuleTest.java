@@ -27,6 +27,7 @@ import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ReplicationMode;
+import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.StorageType;
 import java.net.URI;
@@ -63,6 +64,25 @@ class UpdateRuleTest {
                         .recommendedVcpus(new IntRange(1, 2))
                         .recommendedMemoryMiB(new IntRange(1, 2))))
                 .isEmpty();
+    }
+
+    @Test
+    void aGalleryStaysInItsResourceGroupHoweverThatIsWritten() {
+        assertThat(UpdateRule.check(gallery().build(), inGroup("GROUP"), CURRENT))
+                .isEmpty();
+        assertThat(UpdateRule.check(gallery().build(), inGroup("other"), CURRENT))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.code()).isEqualTo(ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED);
+                    assertThat(violation.target()).isEqualTo("resourceGroup");
+                    assertThat(violation.asked()).isEqualTo("other");
+                });
+    }
+
+    private static GalleryInfo inGroup(String name) {
+        return gallery()
+                .id(ResourceId.gallery(GALLERY.subscription(), name, GALLERY.gallery()))
+                .build();
     }
 
     @Test
