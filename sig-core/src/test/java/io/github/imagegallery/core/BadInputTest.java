@@ -46,6 +46,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.DiskSource;
+import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.VersionChange;
@@ -62,6 +63,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +78,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its forms, each on every storage, and each for one thing alone; what comes of several at once is in {@link RefusalTest}.
  *
  * <p>A few lines cannot be said with this library's words, or are refused at the call that contradicts an earlier one: their
- * forms say so. Not here yet is the line "not authorised": it comes with authorisation.
+ * forms say so.
  */
 class BadInputTest {
     private static final String SHUT = "australiacentral";
@@ -1135,7 +1137,50 @@ class BadInputTest {
                             "newest everywhere: no versions",
                             "version",
                             w -> w.definition("bare").replicateNewest(),
-                            "no versions")));
+                            "no versions")),
+            line(
+                    "not authorised",
+                    denied(
+                            "gallery: changed by a reader",
+                            w -> w.reading.gallery("golden").update().description("x")),
+                    denied(
+                            "gallery: deleted by a reader",
+                            w -> w.reading.gallery("golden").delete()),
+                    denied(
+                            "definition: created by a reader",
+                            w -> w.reading
+                                    .gallery("golden")
+                                    .definition("new")
+                                    .create()
+                                    .identifier("a", "b", "c")
+                                    .linux()
+                                    .generalized()),
+                    denied(
+                            "definition: changed by a reader",
+                            w -> hers(w).update().description("x")),
+                    denied(
+                            "version: published by a reader",
+                            w -> hers(w).version("2.0.0").publish(w.image)),
+                    denied("version: changed by a reader", w -> v1(w.reading).replicate("eastus", 1)),
+                    denied("version: deleted by a reader", w -> v1(w.reading).delete()),
+                    missing(
+                            "gallery: not to be seen",
+                            "gallery",
+                            w -> w.reading.gallery("silver").info(),
+                            "'silver' … there is no such gallery … look at the list of what there is, or create it"),
+                    missing(
+                            "version: not to be seen",
+                            "version",
+                            w -> guarded(w.reading).delete(),
+                            "'silver/db/2.0.0' … there is no such version")));
+
+    private static Refusal denied(String name, Function<World, Object> request) {
+        return refusal(ErrorCode.AUTHORIZATION_FAILED, name, "principal", request, "reader … no role allows it");
+    }
+
+    private static ImageDefinition hers(World w) {
+        return w.reading.gallery("golden").definition("web");
+    }
 
     @TestFactory
     Stream<DynamicContainer> everyLine() {

@@ -8,7 +8,9 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.PurchasePlan;
+import io.github.imagegallery.model.Role;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.GalleryStorage;
 import java.io.IOException;
@@ -33,6 +35,8 @@ final class World implements AutoCloseable {
     final ImageGalleries galleries;
     /** The same galleries by today's rules. */
     final ImageGalleries today;
+    /** The same galleries for somebody who may read "golden" and nothing else. */
+    final ImageGalleries reading;
 
     final Gallery golden;
     final ImageDefinition web;
@@ -78,6 +82,9 @@ final class World implements AutoCloseable {
                 .blockDeletionBeforeEndOfLife(true)
                 .commit();
         db.version("3.0.0").publish(image).shallow().commit();
+        Principal reader = Principal.user("reader");
+        golden.share(reader, Role.reader()).commit();
+        reading = galleries.as(reader);
         badImages();
     }
 
