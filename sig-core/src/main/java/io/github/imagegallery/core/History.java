@@ -11,6 +11,7 @@ import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.VersionEvent.Kind;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Page;
@@ -114,13 +115,23 @@ final class History {
         if (!after.publishedDate().equals(before.flatMap(Lifecycle::publishedDate))) {
             changes.add("published");
         }
-        if (before.isPresent() && !after.protection().equals(before.get().protection())) {
+        before.map(Lifecycle::protection)
+                .ifPresent(profile -> describe(profile, after.protection()).forEach(changes));
+        return changes.build();
+    }
+
+    /** Says what differs in a safety profile, flag by flag. */
+    private static Stream<String> describe(SafetyProfile before, SafetyProfile after) {
+        Stream.Builder<String> changes = Stream.builder();
+        if (after.allowDeletionOfReplicatedLocations() != before.allowDeletionOfReplicatedLocations()) {
             changes.add(
-                    after.protection().allowDeletionOfReplicatedLocations()
+                    after.allowDeletionOfReplicatedLocations()
                             ? "regions may be dropped"
                             : "regions may not be dropped");
+        }
+        if (after.blockDeletionBeforeEndOfLife() != before.blockDeletionBeforeEndOfLife()) {
             changes.add(
-                    after.protection().blockDeletionBeforeEndOfLife()
+                    after.blockDeletionBeforeEndOfLife()
                             ? "not deleted before its end of life"
                             : "may be deleted before its end of life");
         }

@@ -15,6 +15,7 @@ import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionEvent.Kind;
+import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.policy.LatestRule;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
@@ -179,6 +180,28 @@ class HistoryTest {
                 .hasSize(2)
                 .extracting(VersionEvent::kind)
                 .contains(Kind.CREATED);
+    }
+
+    @Test
+    void aSafetyProfileIsNotedFlagByFlag() {
+        GallerySettings current =
+                GallerySettings.builder().rules(GalleryRules.current()).build();
+        ImageDefinition web = Fixtures.definition(SharedImageGalleries.open(new InMemoryStorage(), current));
+        ImageVersion version = web.version("1.0.0");
+        version.publish(image).commit();
+        version.update().blockDeletionBeforeEndOfLife(true).commit();
+        version.update().allowDeletionOfReplicatedLocations(true).commit();
+        version.update()
+                .allowDeletionOfReplicatedLocations(false)
+                .blockDeletionBeforeEndOfLife(false)
+                .commit();
+        List<VersionEvent> events = web.history().toList();
+        assertThat(events.subList(events.size() - 3, events.size()))
+                .extracting(VersionEvent::changes)
+                .containsExactly(
+                        List.of("not deleted before its end of life"),
+                        List.of("regions may be dropped"),
+                        List.of("regions may not be dropped", "may be deleted before its end of life"));
     }
 
     @Test
