@@ -4,6 +4,7 @@ package io.github.imagegallery.policy;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.SourceInfo;
 import io.github.imagegallery.model.SourceInfo.Disk;
@@ -134,16 +135,20 @@ public final class SourceRule {
     }
 
     /**
-     * Returns everything in which a source does not fit its version: another region than the version's home, or another OS
-     * type, state, generation, architecture or plan than the definition has. What is not known of a file is not compared.
+     * Returns everything in which a source does not fit its version: an unknown region, another region than the version's
+     * home, or another OS type, state, generation, architecture or plan than the definition has. What is not known of a
+     * file is not compared.
+     *
+     * @param catalog the regions that there are
      */
-    public static List<Violation> check(SourceInfo source, ImageDefinitionInfo definition, RegionName home) {
+    public static List<Violation> check(
+            SourceInfo source, ImageDefinitionInfo definition, RegionName home, RegionCatalog catalog) {
         List<Violation> violations = new ArrayList<>();
-        checkRegion(source, home).ifPresent(violations::add);
+        checkRegion(source, home, catalog).ifPresent(violations::add);
         for (Disk disk : source.disks()) {
             disk.region()
                     .filter(region -> !region.equals(home))
-                    .ifPresent(region -> violations.add(elsewhere(disk.target() + ".region", region, home)));
+                    .ifPresent(region -> violations.add(elsewhere(disk.target() + ".region", region, home, catalog)));
         }
         compare("osType", source.osType(), definition.osType()).ifPresent(violations::add);
         compare("osState", source.osState(), definition.osState()).ifPresent(violations::add);
@@ -155,22 +160,23 @@ public final class SourceRule {
         return violations;
     }
 
-    private static Optional<Violation> checkRegion(SourceInfo source, RegionName home) {
+    private static Optional<Violation> checkRegion(SourceInfo source, RegionName home, RegionCatalog catalog) {
         if (source.regions().contains(home)) {
             return Optional.empty();
         }
         if (source.kind() == SourceKind.IMAGE_VERSION) {
             return Optional.of(notAvailable(source, home));
         }
-        return source.regions().stream().findFirst().map(region -> elsewhere("source.region", region, home));
+        return source.regions().stream().findFirst().map(region -> elsewhere("source.region", region, home, catalog));
     }
 
-    private static Violation elsewhere(String target, RegionName region, RegionName home) {
-        return Violation.invalid(
-                target,
-                region,
-                "the version's home region is " + home,
-                "publish with the location " + region + ", or bring the source to " + home);
+    private static Violation elsewhere(String target, RegionName region, RegionName home, RegionCatalog catalog) {
+        return RegionRule.checkKnown(target, region, catalog)
+                .orElseGet(() -> Violation.invalid(
+                        target,
+                        region,
+                        "the version's home region is " + home,
+                        "publish with the location " + region + ", or bring the source to " + home));
     }
 
     private static Violation notAvailable(SourceInfo source, RegionName home) {

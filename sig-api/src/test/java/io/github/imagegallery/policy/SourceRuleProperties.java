@@ -8,6 +8,7 @@ import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.SourceInfo;
 import io.github.imagegallery.model.SourceInfo.Disk;
@@ -46,7 +47,7 @@ class SourceRuleProperties {
         differs(state, definition.osState(), "source.osState", expected);
         differs(generation, definition.hyperVGeneration(), "source.hyperVGeneration", expected);
         differs(architecture, definition.architecture(), "source.architecture", expected);
-        assertThat(Samples.targets(SourceRule.check(source, definition, Samples.HOME)))
+        assertThat(Samples.targets(SourceRule.check(source, definition, Samples.HOME, RegionCatalog.publicCloud())))
                 .isEqualTo(expected);
     }
 

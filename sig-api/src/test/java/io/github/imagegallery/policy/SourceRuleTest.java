@@ -14,6 +14,7 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.PurchasePlan;
+import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.model.SourceInfo;
@@ -30,6 +31,7 @@ class SourceRuleTest {
     private static final String OWN = "subscription";
     private static final String ID = "/subscriptions/%s/resourceGroups/rg/providers/Microsoft.Compute/%s/%s";
     private static final ImageDefinitionInfo DEFINITION = Samples.definition().build();
+    private static final RegionCatalog REGIONS = RegionCatalog.publicCloud();
     private static final PurchasePlan PLAN = new PurchasePlan("monthly", "Contoso", "web");
 
     private static Disk disk(Integer lun, SourceKind kind, String id) {
@@ -61,7 +63,7 @@ class SourceRuleTest {
     }
 
     private static List<Violation> fit(SourceInfo.Builder source) {
-        return SourceRule.check(source.build(), DEFINITION, HOME);
+        return SourceRule.check(source.build(), DEFINITION, HOME, REGIONS);
     }
 
     @Test
@@ -69,7 +71,7 @@ class SourceRuleTest {
         assertThat(check(file())).isEmpty();
         assertThat(fit(file())).isEmpty();
         ImageDefinitionInfo planned = Samples.definition().purchasePlan(PLAN).build();
-        assertThat(SourceRule.check(file().build(), planned, HOME)).isEmpty();
+        assertThat(SourceRule.check(file().build(), planned, HOME, REGIONS)).isEmpty();
     }
 
     @ParameterizedTest
@@ -122,6 +124,18 @@ class SourceRuleTest {
     }
 
     @Test
+    void anUnknownRegionIsNotRecommendedAsTheHome() {
+        RegionName atlantis = RegionName.of("atlantis");
+        Disk sunk = new Disk(Optional.of(3), SourceKind.SNAPSHOT, Optional.of("s"), Optional.of(atlantis));
+        assertThat(fit(file().addRegions(atlantis).addDisks(sunk)))
+                .containsExactly(
+                        RegionRule.checkKnown("source.region", atlantis, REGIONS)
+                                .orElseThrow(),
+                        RegionRule.checkKnown("dataDisk 3.region", atlantis, REGIONS)
+                                .orElseThrow());
+    }
+
+    @Test
     void whatDiffersFromTheDefinitionIsRefusedAllTogether() {
         List<Violation> violations = fit(file().osType(OsType.WINDOWS)
                 .osState(OsState.SPECIALIZED)
@@ -146,13 +160,14 @@ class SourceRuleTest {
     @Test
     void thePlanIsTheDefinitionsOwn() {
         ImageDefinitionInfo planned = Samples.definition().purchasePlan(PLAN).build();
-        assertThat(SourceRule.check(machine().purchasePlan(PLAN).build(), planned, HOME))
+        assertThat(SourceRule.check(machine().purchasePlan(PLAN).build(), planned, HOME, REGIONS))
                 .isEmpty();
-        assertThat(SourceRule.check(machine().build(), planned, HOME))
+        assertThat(SourceRule.check(machine().build(), planned, HOME, REGIONS))
                 .extracting(Violation::asked, Violation::actual)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("none", "the definition has the plan Contoso:web:monthly"));
-        assertThat(targets(SourceRule.check(snapshot("s"), planned, HOME))).containsExactly("source.purchasePlan");
+        assertThat(targets(SourceRule.check(snapshot("s"), planned, HOME, REGIONS)))
+                .containsExactly("source.purchasePlan");
         assertThat(fit(machine().purchasePlan(PLAN)))
                 .extracting(Violation::actual)
                 .containsExactly("the definition has no plan");
@@ -258,9 +273,9 @@ class SourceRuleTest {
                         .build());
         assertThat(source.kind()).isEqualTo(SourceKind.IMAGE_VERSION);
         assertThat(SourceRule.check(source, "another subscription")).isEmpty();
-        assertThat(SourceRule.check(source, DEFINITION, HOME)).isEmpty();
-        assertThat(SourceRule.check(source, DEFINITION, further)).isEmpty();
-        assertThat(SourceRule.check(source, DEFINITION, ABROAD))
+        assertThat(SourceRule.check(source, DEFINITION, HOME, REGIONS)).isEmpty();
+        assertThat(SourceRule.check(source, DEFINITION, further, REGIONS)).isEmpty();
+        assertThat(SourceRule.check(source, DEFINITION, ABROAD, REGIONS))
                 .containsExactly(new Violation(
                         ErrorCode.GALLERY_IMAGE_NOT_FOUND,
                         "source.region",
@@ -268,7 +283,7 @@ class SourceRuleTest {
                         "the source is available in [uksouth, westeurope] only",
                         "replicate the source to japaneast first, or publish with the location uksouth"));
         SourceInfo nowhere = SourceInfo.of(DEFINITION, Samples.version("1.0.0").build());
-        assertThat(SourceRule.check(nowhere, DEFINITION, HOME))
+        assertThat(SourceRule.check(nowhere, DEFINITION, HOME, REGIONS))
                 .extracting(Violation::actual)
                 .containsExactly("the source is available nowhere yet");
     }
@@ -287,7 +302,7 @@ class SourceRuleTest {
                 Samples.version("1.0.0")
                         .addRegions(Samples.in(HOME).availableReplicas(1).build())
                         .build());
-        assertThat(SourceRule.check(source, DEFINITION, HOME)).hasSize(5);
-        assertThat(SourceRule.check(source, other, HOME)).isEmpty();
+        assertThat(SourceRule.check(source, DEFINITION, HOME, REGIONS)).hasSize(5);
+        assertThat(SourceRule.check(source, other, HOME, REGIONS)).isEmpty();
     }
 }

@@ -209,8 +209,8 @@ final class Publisher {
                 && present.filter(version -> version.version().stored()).isPresent();
         Optional<Seen> seen = atHome ? Optional.empty() : source.look(draft, faults);
         faults.add(unfit.or(() -> present.flatMap(version -> seen.flatMap(found -> checkSame(version, found)))));
-        seen.ifPresent(found ->
-                definition.ifPresent(own -> faults.addAll(SourceRule.check(found.info(), own, home.orElseThrow()))));
+        seen.ifPresent(found -> definition.ifPresent(
+                own -> faults.addAll(SourceRule.check(found.info(), own, home.orElseThrow(), engine.regions()))));
         faults.refuse();
         return present.map(version -> new Begun(address, version, seen, true)).orElseGet(() -> {
             Origin origin = new Origin(

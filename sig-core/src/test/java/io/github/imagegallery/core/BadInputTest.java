@@ -799,6 +799,11 @@ class BadInputTest {
                             w -> publish(w, machine(w, "vm")).location("eastus"),
                             "source.region … 'westeurope' … home region is eastus"),
                     bad(
+                            "source: in an unknown region",
+                            "source.region",
+                            w -> publish(w, of(w.image).region("atlantis")),
+                            "'atlantis' … no such region … use one of its"),
+                    bad(
                             "source: a data disk in another region",
                             "dataDisk 3.region",
                             w -> publish(w, machine(w, "vm"))
