@@ -10,11 +10,8 @@ import io.github.imagegallery.model.SourceInfo;
 import io.github.imagegallery.model.SourceInfo.Disk;
 import io.github.imagegallery.model.SourceKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,7 +31,8 @@ public final class SourceRule {
 
     /**
      * Returns everything that is wrong with a source by itself: ids that are malformed or of another subscription, facts
-     * that are required and missing, logical unit numbers out of range or repeated, a disk that is used twice.
+     * that are required and missing, logical unit numbers out of range or repeated, a disk that is used twice, be it once by its name and once by its
+     * id.
      *
      * @param subscription the gallery's subscription, of which the source must be, unless it is an image version
      */
@@ -66,20 +64,40 @@ public final class SourceRule {
     private static void checkDisks(SourceInfo source, String subscription, List<Violation> violations) {
         boolean placed = !source.regions().isEmpty() || DESCRIBED.contains(source.kind());
         Set<Optional<Integer>> seen = new HashSet<>();
-        Map<String, String> used = new HashMap<>();
+        List<Disk> used = new ArrayList<>();
         for (Disk disk : source.disks()) {
             checkLun(disk, seen.add(disk.lun())).ifPresent(violations::add);
             disk.id()
                     .flatMap(id -> checkId(disk.target() + ".id", disk.kind(), id, subscription))
                     .ifPresent(violations::add);
-            disk.id()
-                    .map(id -> used.putIfAbsent(disk.kind() + " " + id.toLowerCase(Locale.ROOT), disk.target()))
+            used.stream()
+                    .filter(other -> isSame(disk, other, subscription))
+                    .findFirst()
                     .ifPresent(other ->
-                            violations.add(usedTwice(disk.target(), disk.id().orElseThrow(), other)));
+                            violations.add(usedTwice(disk.target(), disk.id().orElseThrow(), other.target())));
+            used.add(disk);
             if (PLACED.contains(disk.kind()) && disk.region().isEmpty() && !placed) {
                 violations.add(missing(disk.target() + ".region", disk.kind()));
             }
         }
+    }
+
+    /** Tells whether two disks are the same: a name alone is that of any resource group of the gallery's subscription. */
+    private static boolean isSame(Disk disk, Disk other, String subscription) {
+        if (disk.kind() != other.kind() || disk.id().isEmpty() || other.id().isEmpty()) {
+            return false;
+        }
+        String id = disk.id().get();
+        String otherId = other.id().get();
+        return id.equalsIgnoreCase(otherId) || isNamed(id, otherId, subscription) || isNamed(otherId, id, subscription);
+    }
+
+    /** Tells whether a full id is that of a disk of that name. */
+    private static boolean isNamed(String id, String name, String subscription) {
+        Matcher form = ID.matcher(id);
+        return form.matches()
+                && form.group(1).equalsIgnoreCase(subscription)
+                && form.group(3).equalsIgnoreCase(name);
     }
 
     private static Optional<Violation> checkLun(Disk disk, boolean first) {

@@ -245,6 +245,25 @@ class SourceRuleTest {
     }
 
     @Test
+    void aNameAndAnIdMayBeThoseOfOneDisk() {
+        String id = String.format(ID, "SUBscription", "disks", "D");
+        String second = String.format(ID, OWN, "disks", "d").replace("/rg/", "/other/");
+        assertThat(targets(used("d", id))).containsExactly("dataDisk 1");
+        assertThat(targets(used(id, "d"))).containsExactly("dataDisk 1");
+        assertThat(used(id, "e")).isEmpty();
+        assertThat(used(id, second)).as("disks of two resource groups").isEmpty();
+        assertThat(targets(used("d", String.format(ID, "other", "disks", "d"))))
+                .as("a disk of another subscription is another one")
+                .containsExactly("dataDisk 1.id");
+    }
+
+    private static List<Violation> used(String osDisk, String dataDisk) {
+        return check(SourceInfo.builder()
+                .addRegions(HOME)
+                .addDisks(disk(null, SourceKind.MANAGED_DISK, osDisk), disk(1, SourceKind.MANAGED_DISK, dataDisk)));
+    }
+
+    @Test
     void aDiskOverTheLimitIsRefused() {
         GalleryRules rules =
                 GalleryRules.classic().toBuilder().maxDiskBytes(512).build();
