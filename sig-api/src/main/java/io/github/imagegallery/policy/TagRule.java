@@ -3,6 +3,7 @@ package io.github.imagegallery.policy;
 
 import io.github.imagegallery.error.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,5 +51,17 @@ public final class TagRule {
             }
         });
         return violations;
+    }
+
+    /** Tells whether the names and values are the same, ignoring the case of the names. */
+    public static boolean same(Map<String, String> values, Map<String, String> others) {
+        return canonical(values).equals(canonical(others));
+    }
+
+    /** Returns the values by their names in lower case. */
+    static Map<String, String> canonical(Map<String, String> values) {
+        Map<String, String> canonical = new HashMap<>();
+        values.forEach((name, value) -> canonical.put(name.toLowerCase(Locale.ROOT), value));
+        return canonical;
     }
 }

@@ -12,13 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What may be changed of a resource that exists (domain, Resources: "everything else is immutable"). Restating the
- * present value is no change. Pure functions.
+ * present value is no change, nor is restating a name in another case. Pure functions.
  */
 public final class UpdateRule {
     private UpdateRule() {}
@@ -27,9 +26,12 @@ public final class UpdateRule {
     public static List<Violation> check(GalleryInfo before, GalleryInfo after, GalleryRules rules) {
         Comparison<GalleryInfo> comparison = new Comparison<>(before, after)
                 .immutable("location", GalleryInfo::location)
-                .immutable("resourceGroup", gallery -> canonical(gallery.id().resourceGroup()));
+                .immutable(
+                        "resourceGroup",
+                        gallery -> gallery.id().resourceGroup(),
+                        gallery -> canonical(gallery.id().resourceGroup()));
         if (!rules.updatesBeyondClassic()) {
-            comparison.immutable("tags", GalleryInfo::tags);
+            comparison.immutable("tags", GalleryInfo::tags, gallery -> TagRule.canonical(gallery.tags()));
         }
         return comparison.violations();
     }
@@ -39,7 +41,10 @@ public final class UpdateRule {
             ImageDefinitionInfo before, ImageDefinitionInfo after, Instant now, GalleryRules rules) {
         Comparison<ImageDefinitionInfo> comparison = new Comparison<>(before, after)
                 .immutable("location", ImageDefinitionInfo::location)
-                .immutable("identifier", ImageDefinitionInfo::identifier)
+                .immutable(
+                        "identifier",
+                        ImageDefinitionInfo::identifier,
+                        definition -> definition.identifier().canonical())
                 .immutable("osType", ImageDefinitionInfo::osType)
                 .immutable("osState", ImageDefinitionInfo::osState)
                 .immutable("hyperVGeneration", ImageDefinitionInfo::hyperVGeneration)
@@ -47,12 +52,15 @@ public final class UpdateRule {
                 .immutable("eula", ImageDefinitionInfo::eula)
                 .immutable("privacyStatementUri", ImageDefinitionInfo::privacyStatementUri)
                 .immutable("purchasePlan", ImageDefinitionInfo::purchasePlan)
-                .immutable("features", ImageDefinitionInfo::features);
+                .immutable(
+                        "features",
+                        ImageDefinitionInfo::features,
+                        definition -> TagRule.canonical(definition.features()));
         if (!rules.updatesBeyondClassic()) {
             comparison
                     .immutable("disallowedDiskTypes", ImageDefinitionInfo::disallowedDiskTypes)
                     .immutable("releaseNoteUri", ImageDefinitionInfo::releaseNoteUri)
-                    .immutable("tags", ImageDefinitionInfo::tags);
+                    .immutable("tags", ImageDefinitionInfo::tags, definition -> TagRule.canonical(definition.tags()));
         }
         List<Violation> violations = comparison.violations();
         if (!before.endOfLifeDate().equals(after.endOfLifeDate())) {
@@ -112,14 +120,17 @@ public final class UpdateRule {
         }
 
         Comparison<T> immutable(String property, Function<T, Object> value) {
-            Object present = value.apply(before);
-            Object asked = value.apply(after);
-            if (!Objects.equals(present, asked)) {
+            return immutable(property, value, value);
+        }
+
+        /** @param canonical what is compared in place of the value: two values are the same when these are equal */
+        Comparison<T> immutable(String property, Function<T, Object> value, Function<T, Object> canonical) {
+            if (!canonical.apply(before).equals(canonical.apply(after))) {
                 violations.add(new Violation(
                         ErrorCode.PROPERTY_CHANGE_NOT_ALLOWED,
                         property,
-                        text(asked),
-                        "it is '" + text(present) + "' and never changes",
+                        text(value.apply(after)),
+                        "it is '" + text(value.apply(before)) + "' and never changes",
                         "leave it out, or create another resource"));
             }
             return this;

@@ -54,6 +54,36 @@ class UpdateRuleTest {
     }
 
     @Test
+    void namesIgnoreCase() {
+        ImageDefinitionInfo before = definition()
+                .putFeatures("SecurityType", "TrustedLaunch")
+                .putTags("Team", "web")
+                .build();
+        ImageDefinitionInfo.Builder restated = definition()
+                .identifier(new ImageIdentifier("CONTOSO", "web", "IIS"))
+                .putFeatures("securitytype", "TrustedLaunch")
+                .putTags("team", "web");
+        assertThat(UpdateRule.check(before, restated.build(), NOW, CLASSIC)).isEmpty();
+        assertThat(targets(UpdateRule.check(
+                        before,
+                        restated.putFeatures("SECURITYTYPE", "trustedlaunch")
+                                .putTags("TEAM", "Web")
+                                .build(),
+                        NOW,
+                        CLASSIC)))
+                .as("values do not")
+                .containsExactly("features", "tags");
+        assertThat(UpdateRule.check(
+                        gallery().putTags("Team", "web").build(),
+                        gallery()
+                                .id(ResourceId.gallery("subscription", "GROUP", "golden"))
+                                .putTags("team", "web")
+                                .build(),
+                        CLASSIC))
+                .isEmpty();
+    }
+
+    @Test
     void whatMayChangeMayChange() {
         assertThat(UpdateRule.check(
                         gallery().build(), gallery().description("new").build(), CLASSIC))

@@ -6,6 +6,7 @@ import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
+import io.github.imagegallery.policy.TagRule;
 import io.github.imagegallery.policy.UpdateRule;
 import java.util.Optional;
 
@@ -24,9 +25,10 @@ final class DefinitionUpdate extends PendingDefinition {
             check(faults);
             Optional<ImageIdentifier> triple = identifier(faults);
             ImageDefinitionInfo before = faults.found(address, () -> present(draft));
-            ImageDefinitionInfo after = after(before, triple);
-            faults.addAll(UpdateRule.check(before, after, engine.now(), engine.rules()))
+            ImageDefinitionInfo asked = asked(before, triple);
+            faults.addAll(UpdateRule.check(before, asked, engine.now(), engine.rules()))
                     .refuse();
+            ImageDefinitionInfo after = asWritten(before, asked);
             if (!after.equals(before)) {
                 draft.put(address.definitionKey(), DefinitionRecord.of(after));
             }
@@ -39,12 +41,11 @@ final class DefinitionUpdate extends PendingDefinition {
                 .flatMap(definition -> engine.catalog().galleryId(address).map(definition::info));
     }
 
-    private ImageDefinitionInfo after(ImageDefinitionInfo before, Optional<ImageIdentifier> triple) {
+    private ImageDefinitionInfo asked(ImageDefinitionInfo before, Optional<ImageIdentifier> triple) {
         return ImageDefinitionInfo.builder()
                 .from(before)
                 .location(location.orElse(before.location()))
-                .identifier(triple.filter(asked -> !asked.sameAs(before.identifier()))
-                        .orElse(before.identifier()))
+                .identifier(triple.orElse(before.identifier()))
                 .osType(osType.orElse(before.osType()))
                 .osState(osState.orElse(before.osState()))
                 .hyperVGeneration(hyperVGeneration.orElse(before.hyperVGeneration()))
@@ -60,6 +61,16 @@ final class DefinitionUpdate extends PendingDefinition {
                 .purchasePlan(purchasePlan.value().or(before::purchasePlan))
                 .features(features.isEmpty() ? before.features() : features)
                 .tags(tags.isEmpty() ? before.tags() : tags)
+                .build();
+    }
+
+    /** Returns what is asked for, names in the case in which they were written first: another case is no change. */
+    private static ImageDefinitionInfo asWritten(ImageDefinitionInfo before, ImageDefinitionInfo asked) {
+        return ImageDefinitionInfo.builder()
+                .from(asked)
+                .identifier(before.identifier())
+                .features(before.features())
+                .tags(TagRule.same(before.tags(), asked.tags()) ? before.tags() : asked.tags())
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ResourceId;
+import io.github.imagegallery.policy.TagRule;
 import io.github.imagegallery.policy.UpdateRule;
 
 /** A gallery that is about to be changed. */
@@ -22,14 +23,9 @@ final class GalleryUpdate extends PendingGallery {
             check(faults);
             GalleryInfo before = faults.found(address, () -> draft.read(address.galleryKey(), GalleryRecord.class))
                     .info(engine.subscription());
-            GalleryInfo after = GalleryInfo.builder()
-                    .from(before)
-                    .id(id(before))
-                    .location(location.orElse(before.location()))
-                    .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
-                    .tags(tags.isEmpty() ? before.tags() : tags)
-                    .build();
-            faults.addAll(UpdateRule.check(before, after, engine.rules())).refuse();
+            GalleryInfo asked = asked(before);
+            faults.addAll(UpdateRule.check(before, asked, engine.rules())).refuse();
+            GalleryInfo after = asWritten(before, asked);
             if (!after.equals(before)) {
                 draft.put(address.galleryKey(), GalleryRecord.of(after));
             }
@@ -37,10 +33,23 @@ final class GalleryUpdate extends PendingGallery {
         });
     }
 
-    /** Returns the id that is asked for: the present one if they differ in the case of letters only. */
-    private ResourceId id(GalleryInfo before) {
-        ResourceId asked = ResourceId.gallery(
-                engine.subscription(), resourceGroup.orElse(before.id().resourceGroup()), before.name());
-        return asked.equals(before.id()) ? before.id() : asked;
+    private GalleryInfo asked(GalleryInfo before) {
+        return GalleryInfo.builder()
+                .from(before)
+                .id(ResourceId.gallery(
+                        engine.subscription(), resourceGroup.orElse(before.id().resourceGroup()), before.name()))
+                .location(location.orElse(before.location()))
+                .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
+                .tags(tags.isEmpty() ? before.tags() : tags)
+                .build();
+    }
+
+    /** Returns what is asked for, names in the case in which they were written first: another case is no change. */
+    private static GalleryInfo asWritten(GalleryInfo before, GalleryInfo asked) {
+        return GalleryInfo.builder()
+                .from(asked)
+                .id(before.id())
+                .tags(TagRule.same(before.tags(), asked.tags()) ? before.tags() : asked.tags())
+                .build();
     }
 }

@@ -151,7 +151,13 @@ class UpdateTest {
         assertThat(full.info()).isEqualTo(created);
         assertThat(created.tags()).containsEntry("team", "web");
         assertThat(created.purchasePlan()).contains(new PurchasePlan("monthly", "Contoso", "web"));
-        assertThat(full.update().eula("as is").tag("team", "web").commit()).isEqualTo(created);
+        assertThat(full.update()
+                        .eula("as is")
+                        .feature("SECURITYTYPE", "TrustedLaunch")
+                        .tag("Team", "web")
+                        .commit())
+                .isEqualTo(created);
+        assertThat(full.info()).isEqualTo(created);
         assertThatThrownBy(
                         () -> full.update().tag("team", "other").eula("other").commit())
                 .isInstanceOf(PropertyChangeNotAllowedException.class)
