@@ -111,8 +111,8 @@ final class DefinitionCreation extends PendingDefinition {
                 .privacyStatementUri(privacyStatement.value())
                 .eula(eula.value().filter(text -> !text.isEmpty()))
                 .purchasePlan(purchasePlan.value())
-                .features(features)
-                .tags(tags)
+                .features(features.values())
+                .tags(tags.values())
                 .build();
     }
 

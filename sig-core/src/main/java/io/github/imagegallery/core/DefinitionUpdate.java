@@ -59,8 +59,8 @@ final class DefinitionUpdate extends PendingDefinition {
                 .privacyStatementUri(privacyStatement.value().or(before::privacyStatementUri))
                 .eula(eula.value().or(before::eula).filter(text -> !text.isEmpty()))
                 .purchasePlan(purchasePlan.value().or(before::purchasePlan))
-                .features(features.isEmpty() ? before.features() : features)
-                .tags(tags.isEmpty() ? before.tags() : tags)
+                .features(features.orElse(before.features()))
+                .tags(tags.orElse(before.tags()))
                 .build();
     }
 

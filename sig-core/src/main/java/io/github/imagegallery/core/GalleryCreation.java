@@ -48,7 +48,7 @@ final class GalleryCreation extends PendingGallery {
                         engine.subscription(), resourceGroup.orElse(engine.defaultResourceGroup()), address.gallery()))
                 .location(region)
                 .description(description.value().filter(text -> !text.isEmpty()))
-                .tags(tags)
+                .tags(tags.values())
                 .build();
     }
 }

@@ -40,7 +40,7 @@ final class GalleryUpdate extends PendingGallery {
                         engine.subscription(), resourceGroup.orElse(before.id().resourceGroup()), before.name()))
                 .location(location.orElse(before.location()))
                 .description(description.value().or(before::description).filter(text -> !text.isEmpty()))
-                .tags(tags.isEmpty() ? before.tags() : tags)
+                .tags(tags.orElse(before.tags()))
                 .build();
     }
 

@@ -16,9 +16,7 @@ import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.TagRule;
 import java.net.URI;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,8 +40,8 @@ abstract class PendingDefinition implements DefinitionChange {
     final Setting<URI> privacyStatement = new Setting<>("privacyStatement");
     final Setting<String> eula = new Setting<>("eula");
     final Setting<PurchasePlan> purchasePlan = new Setting<>("purchasePlan");
-    final Map<String, String> features = new LinkedHashMap<>();
-    final Map<String, String> tags = new LinkedHashMap<>();
+    final NamedSettings features = new NamedSettings("features");
+    final NamedSettings tags = new NamedSettings("tags");
     private final Setting<Triple> triple = new Setting<>("identifier");
 
     PendingDefinition(Engine engine, Address address) {
@@ -152,13 +150,13 @@ abstract class PendingDefinition implements DefinitionChange {
 
     @Override
     public DefinitionChange feature(String name, String value) {
-        features.put(name, value);
+        features.set(name, value);
         return this;
     }
 
     @Override
     public DefinitionChange tag(String name, String value) {
-        tags.put(name, value);
+        tags.set(name, value);
         return this;
     }
 
@@ -177,8 +175,8 @@ abstract class PendingDefinition implements DefinitionChange {
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
-        faults.addAll(TagRule.check("features", features));
-        faults.addAll(TagRule.check("tags", tags));
+        faults.addAll(TagRule.check("features", features.values()));
+        faults.addAll(TagRule.check("tags", tags.values()));
         vcpus.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedVcpus", range)));
         memoryMiB.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
     }

@@ -6,8 +6,6 @@ import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.policy.TagRule;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** A gallery that is about to be created or changed. */
 abstract class PendingGallery implements GalleryChange {
@@ -16,7 +14,7 @@ abstract class PendingGallery implements GalleryChange {
     final Setting<RegionName> location = new Setting<>("location");
     final Setting<String> resourceGroup = new Setting<>("resourceGroup");
     final Setting<String> description = new Setting<>("description");
-    final Map<String, String> tags = new LinkedHashMap<>();
+    final NamedSettings tags = new NamedSettings("tags");
 
     PendingGallery(Engine engine, Address address) {
         this.engine = engine;
@@ -43,7 +41,7 @@ abstract class PendingGallery implements GalleryChange {
 
     @Override
     public GalleryChange tag(String name, String value) {
-        tags.put(name, value);
+        tags.set(name, value);
         return this;
     }
 
@@ -51,6 +49,6 @@ abstract class PendingGallery implements GalleryChange {
     void check(Faults faults) {
         resourceGroup.value().ifPresent(name -> faults.add(NameRule.checkResourceGroup(name)));
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
-        faults.addAll(TagRule.check("tags", tags));
+        faults.addAll(TagRule.check("tags", tags.values()));
     }
 }

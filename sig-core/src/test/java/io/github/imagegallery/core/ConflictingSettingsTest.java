@@ -46,6 +46,8 @@ class ConflictingSettingsTest {
                 g -> g.description("two"),
                 "one",
                 "two");
+        refuses(galleries.gallery("golden").create(), g -> g.tag("a", "1"), g -> g.tag("a", "2"), "'a'", "1", "2");
+        refuses(galleries.gallery("golden").update(), g -> g.tag("a", "1"), g -> g.tag("a", "2"), "'a'", "1", "2");
     }
 
     @Test
@@ -66,12 +68,13 @@ class ConflictingSettingsTest {
                 Instant.MAX.toString());
         refusesDefinition(d -> d.recommendedVcpus(1, 2), d -> d.recommendedVcpus(1, 3), "2", "3");
         refusesDefinition(d -> d.recommendedMemoryMiB(1, 2), d -> d.recommendedMemoryMiB(1, 3), "2", "3");
+        refusesDefinition(d -> d.tag("a", "1"), d -> d.tag("a", "2"), "tags 'a'", "1", "2");
+        refusesDefinition(d -> d.feature("a", "1"), d -> d.feature("a", "2"), "features 'a'", "1", "2");
     }
 
-    private void refusesDefinition(
-            Consumer<DefinitionChange> one, Consumer<DefinitionChange> other, String first, String second) {
-        refuses(web.create(), one, other, first, second);
-        refuses(web.update(), one, other, first, second);
+    private void refusesDefinition(Consumer<DefinitionChange> one, Consumer<DefinitionChange> other, String... named) {
+        refuses(web.create(), one, other, named);
+        refuses(web.update(), one, other, named);
     }
 
     @Test
@@ -180,13 +183,12 @@ class ConflictingSettingsTest {
                 .doesNotThrowAnyException();
     }
 
-    private static <T> void refuses(T pending, Consumer<T> one, Consumer<T> other, String first, String second) {
+    private static <T> void refuses(T pending, Consumer<T> one, Consumer<T> other, String... named) {
         one.accept(pending);
         assertThatCode(() -> one.accept(pending)).doesNotThrowAnyException();
         assertThatThrownBy(() -> other.accept(pending))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already set to")
-                .hasMessageContaining(first)
-                .hasMessageContaining(second);
+                .hasMessageContainingAll(named);
     }
 }
