@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Small sparse raw disks with a bit of everything: zeros, text that compresses, noise that does not, repeated blocks. */
-final class SampleImage {
+public final class SampleImage {
     private static final int CHUNK = 64 << 10;
 
     private SampleImage() {}
 
     /** Writes a disk, a quarter of which is not zero. */
-    static Path write(Path file, long size, long seed) throws IOException {
+    public static Path write(Path file, long size, long seed) throws IOException {
         Random random = new Random(seed);
         try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
             disk.setLength(size);

@@ -7,12 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is set. Begins at the start of 2026. */
-final class SettableClock extends Clock {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class SettableClock extends Clock {
+    /** The instant at which it begins. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private volatile Instant now = START;
 
-    void set(Instant instant) {
+    /** Makes a clock at its beginning. */
+    public SettableClock() {}
+
+    /** Sets the instant that it shows. */
+    public void set(Instant instant) {
         now = instant;
     }
 

@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 /** What always holds between the records and counters of a storage, whatever was done to it and by how many. */
-final class Soundness {
+public final class Soundness {
     private static final List<String> LOCATIONS = List.of("westeurope", "eastus", "westus", "japaneast");
     private static final List<String> PATHS =
             List.of("golden", "golden/web", "golden/db", "silver", "silver/web", "silver/db");
@@ -60,14 +60,14 @@ final class Soundness {
     }
 
     /** Requires the same of one subscription. */
-    static void require(GalleryStorage storage, String subscription) {
+    public static void require(GalleryStorage storage, String subscription) {
         Soundness sound = new Soundness(storage, subscription);
         sound.requireOwners();
         sound.requireCounters();
     }
 
     /** Deletes all there is, children first, and requires that nothing is left. */
-    static void requireDeletable(GalleryStorage storage, ImageGalleries all) {
+    public static void requireDeletable(GalleryStorage storage, ImageGalleries all) {
         Set<String> subscriptions = new TreeSet<>(Set.of("default"));
         for (GalleryInfo info : all.list()) {
             Gallery gallery = all.gallery(info.id());

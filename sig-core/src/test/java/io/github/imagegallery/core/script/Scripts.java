@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.imagegallery.core;
+package io.github.imagegallery.core.script;
 
-import io.github.imagegallery.core.Step.ChangeVersion;
-import io.github.imagegallery.core.Step.CreateDefinition;
-import io.github.imagegallery.core.Step.CreateGallery;
-import io.github.imagegallery.core.Step.DefinitionSaid;
-import io.github.imagegallery.core.Step.Delete;
-import io.github.imagegallery.core.Step.End;
-import io.github.imagegallery.core.Step.FromPictures;
-import io.github.imagegallery.core.Step.FromVersion;
-import io.github.imagegallery.core.Step.GallerySaid;
-import io.github.imagegallery.core.Step.Guard;
-import io.github.imagegallery.core.Step.Origin;
-import io.github.imagegallery.core.Step.Publish;
-import io.github.imagegallery.core.Step.Read;
-import io.github.imagegallery.core.Step.Reopen;
-import io.github.imagegallery.core.Step.ReplicateNewest;
-import io.github.imagegallery.core.Step.Target;
-import io.github.imagegallery.core.Step.Triple;
-import io.github.imagegallery.core.Step.UpdateDefinition;
-import io.github.imagegallery.core.Step.UpdateGallery;
-import io.github.imagegallery.core.Step.Wait;
+import io.github.imagegallery.core.script.Step.ChangeVersion;
+import io.github.imagegallery.core.script.Step.CreateDefinition;
+import io.github.imagegallery.core.script.Step.CreateGallery;
+import io.github.imagegallery.core.script.Step.DefinitionSaid;
+import io.github.imagegallery.core.script.Step.Delete;
+import io.github.imagegallery.core.script.Step.End;
+import io.github.imagegallery.core.script.Step.FromPictures;
+import io.github.imagegallery.core.script.Step.FromVersion;
+import io.github.imagegallery.core.script.Step.GallerySaid;
+import io.github.imagegallery.core.script.Step.Guard;
+import io.github.imagegallery.core.script.Step.Origin;
+import io.github.imagegallery.core.script.Step.Publish;
+import io.github.imagegallery.core.script.Step.Read;
+import io.github.imagegallery.core.script.Step.Reopen;
+import io.github.imagegallery.core.script.Step.ReplicateNewest;
+import io.github.imagegallery.core.script.Step.Target;
+import io.github.imagegallery.core.script.Step.Triple;
+import io.github.imagegallery.core.script.Step.UpdateDefinition;
+import io.github.imagegallery.core.script.Step.UpdateGallery;
+import io.github.imagegallery.core.script.Step.Wait;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
@@ -247,7 +247,7 @@ final class Scripts {
     }
 
     private Arbitrary<Publish> publish() {
-        Target home = new Target("westeurope", Optional.empty(), Optional.empty(), Optional.empty());
+        Target home = Target.of("westeurope");
         Arbitrary<List<Target>> targets = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(List.of())),
                 Tuple.of(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.imagegallery.core;
+package io.github.imagegallery.core.script;
 
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.file.FileStorage;
@@ -75,7 +75,7 @@ class ScriptProperties {
         stage = Optional.empty();
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void inMemory(@ForAll("inMemoryScripts") ActionChain<Stage> script) {
         Stage end = script.run();

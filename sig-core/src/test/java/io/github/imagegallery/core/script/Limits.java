@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.imagegallery.core;
+package io.github.imagegallery.core.script;
 
 import io.github.imagegallery.policy.GalleryRules;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.imagegallery.core;
+package io.github.imagegallery.core.script;
 
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.GalleryChange;
@@ -219,6 +219,15 @@ sealed interface Step extends Transformer<Stage> {
 
     /** What is said of a target region. */
     record Target(String region, Optional<Integer> count, Optional<StorageType> storage, Optional<Boolean> excluded) {
+        static Target of(String region) {
+            return new Target(region, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Returns this target, by default where it asks for none at all. */
+        Target atLeastOne() {
+            return new Target(region, count.filter(given -> given > 0), storage, excluded);
+        }
+
         boolean sameRegion(Target other) {
             return asked().region().equals(other.asked().region());
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.imagegallery.core;
+package io.github.imagegallery.core.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,17 +9,18 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.PricedChange;
-import io.github.imagegallery.core.GalleryModel.DiskInRegion;
-import io.github.imagegallery.core.Step.CreateDefinition;
-import io.github.imagegallery.core.Step.CreateGallery;
-import io.github.imagegallery.core.Step.DefinitionSaid;
-import io.github.imagegallery.core.Step.GallerySaid;
-import io.github.imagegallery.core.Step.Triple;
+import io.github.imagegallery.core.GallerySettings;
+import io.github.imagegallery.core.SettableClock;
+import io.github.imagegallery.core.SharedImageGalleries;
+import io.github.imagegallery.core.Soundness;
+import io.github.imagegallery.core.script.ModelView.DiskInRegion;
+import io.github.imagegallery.core.script.Step.CreateDefinition;
+import io.github.imagegallery.core.script.Step.CreateGallery;
+import io.github.imagegallery.core.script.Step.DefinitionSaid;
+import io.github.imagegallery.core.script.Step.GallerySaid;
+import io.github.imagegallery.core.script.Step.Triple;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.CostChange;
-import io.github.imagegallery.model.PriceBook;
-import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -31,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Where a script is played: galleries of their own, and the model, which must agree after every step. */
@@ -52,21 +52,10 @@ final class Stage implements AutoCloseable {
                     Place.of("golden").definition("web"),
                     DefinitionSaid.linux(new Triple("Contoso", "Finance", "Web"))));
 
-    private static final PriceBook PRICES = PriceBook.builder()
-            .currency("EUR")
-            .putStoragePerGbMonth(StorageType.STANDARD_LRS, GalleryModel.LRS)
-            .putStoragePerGbMonth(StorageType.STANDARD_ZRS, GalleryModel.ZRS)
-            .putStoragePerGbMonth(StorageType.PREMIUM_LRS, GalleryModel.PREMIUM)
-            .egressPerGb(GalleryModel.EGRESS)
-            .putRegions(
-                    RegionName.of("eastus"),
-                    new PriceBook.RegionPrices(
-                            Map.of(StorageType.STANDARD_LRS, GalleryModel.LRS_EASTUS),
-                            Optional.of(GalleryModel.EGRESS_EASTUS)))
-            .build();
-
     private final SettableClock clock = new SettableClock();
-    private final GalleryModel model = new GalleryModel(ZONES, ROOMY, clock.instant());
+    private final Kept kept = new Kept(ZONES, ROOMY, clock.instant());
+    private final GalleryModel model = new GalleryModel(kept);
+    private final ModelView view = new ModelView(kept);
     private final Supplier<GalleryStorage> opening;
     private GalleryStorage storage;
     private ImageGalleries galleries;
@@ -104,18 +93,18 @@ final class Stage implements AutoCloseable {
     void play(Step step) {
         if (step instanceof Step.Wait wait) {
             clock.set(clock.instant().plus(Duration.ofHours(wait.hours())));
-            model.now(clock.instant());
+            kept.now(clock.instant());
         } else if (step instanceof Step.Reopen reopen) {
             galleries.close();
             storage = opening.get();
             galleries = open(reopen.limits());
-            model.limits(reopen.limits());
+            kept.limits(reopen.limits());
         } else if (step instanceof Step.Request request) {
             play(request);
         }
         look();
         requireBytes();
-        model.remember(REGIONS);
+        view.remember(REGIONS);
         instants.add(clock.instant());
         requirePast(instants.get(steps % instants.size()));
         steps++;
@@ -125,12 +114,12 @@ final class Stage implements AutoCloseable {
         PendingChange<?> pending = request.pending(galleries);
         List<CostChange> prices = new ArrayList<>();
         List<String> unpriced = pending instanceof PricedChange<?> priced
-                ? refusal(() -> prices.add(priced.estimate(PRICES)))
+                ? refusal(() -> prices.add(priced.estimate(Bill.PRICES)))
                 : List.of();
         List<String> answer = new ArrayList<>();
         List<String> refusal = refusal(() -> answer.addAll(View.lines(pending.commit())));
 
-        GalleryModel.Bill before = model.bill();
+        Bill before = Bill.of(kept);
         assertThat(refusal).as("what is wrong with it").isEqualTo(request.expect(model));
         if (pending instanceof PricedChange<?>) {
             assertThat(unpriced).as("what is wrong with it when it is priced").isEqualTo(refusal);
@@ -159,8 +148,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void requirePrice(CostChange price, GalleryModel.Bill before) {
-        GalleryModel.Bill after = model.bill();
+    private void requirePrice(CostChange price, Bill before) {
+        Bill after = Bill.of(kept);
         assertThat(price.monthlyDifference())
                 .as("what it costs every month")
                 .isEqualByComparingTo(after.monthly().subtract(before.monthly()));
@@ -169,12 +158,12 @@ final class Stage implements AutoCloseable {
 
     private void look() {
         seen = View.of(galleries, SUBSCRIPTIONS, REGIONS);
-        assertThat(seen.lines()).isEqualTo(model.view(SUBSCRIPTIONS, REGIONS).lines());
+        assertThat(seen.lines()).isEqualTo(view.view(SUBSCRIPTIONS, REGIONS).lines());
     }
 
     /** Reads a piece of one disk in one region after the other. */
     private void requireBytes() {
-        List<DiskInRegion> disks = model.disks();
+        List<DiskInRegion> disks = view.disks();
         if (disks.isEmpty()) {
             return;
         }
@@ -198,7 +187,7 @@ final class Stage implements AutoCloseable {
 
     /** Looks back at what was latest at an instant, or ahead. */
     private void requirePast(Instant at) {
-        model.past().forEach((place, past) -> {
+        view.past().forEach((place, past) -> {
             ImageDefinition definition = place.definition(galleries);
             String path = definition.info().id().toString();
             for (String region : REGIONS) {
@@ -211,7 +200,7 @@ final class Stage implements AutoCloseable {
     private void requireHistory() {
         instants.stream().distinct().forEach(this::requirePast);
         requirePast(clock.instant().plus(Duration.ofHours(3)));
-        model.past()
+        view.past()
                 .forEach((place, past) -> assertThat(place.definition(galleries).history().stream()
                                 .filter(event -> event.kind() != VersionEvent.Kind.CHANGED)
                                 .map(event -> event.at() + " " + event.version() + " " + event.kind()))
@@ -224,10 +213,10 @@ final class Stage implements AutoCloseable {
         VerifyReport report = galleries.verify(progress -> {});
         assertThat(report.damages()).isEmpty();
         assertThat(report.versions()).isEqualTo((int)
-                model.disks().stream().map(DiskInRegion::place).distinct().count());
+                view.disks().stream().map(DiskInRegion::place).distinct().count());
         SUBSCRIPTIONS.forEach(subscription -> Soundness.require(storage, subscription));
         ImageGalleries free = open(TODAY);
-        model.blocked()
+        view.blocked()
                 .forEach(place -> place.version(free)
                         .update()
                         .blockDeletionBeforeEndOfLife(false)

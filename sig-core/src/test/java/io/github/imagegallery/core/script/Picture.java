@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.imagegallery.core;
+package io.github.imagegallery.core.script;
 
+import io.github.imagegallery.core.SampleImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
