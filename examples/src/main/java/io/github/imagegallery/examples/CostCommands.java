@@ -11,6 +11,7 @@ import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ReplicaAdvice;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.policy.CostModel;
+import io.github.imagegallery.policy.ReplicaSizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ final class CostCommands {
                 throw new ParameterException(
                         spec.commandLine(), "Missing what is deployed (give --vms or --scale-set)");
             }
-            ReplicaAdvice advice = program().rules().sizing().forDeployments(machines, scaleSets);
+            ReplicaAdvice advice = ReplicaSizing.of(program().rules().rules()).forDeployments(machines, scaleSets);
             List<List<String>> rows = List.of(
                     List.of("minimum", String.valueOf(advice.replicas())),
                     List.of("recommended", String.valueOf(advice.recommended())),

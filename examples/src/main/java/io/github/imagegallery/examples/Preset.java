@@ -2,27 +2,20 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.policy.GalleryRules;
-import io.github.imagegallery.policy.ReplicaSizing;
 
 /** Whose rules are in force. */
 enum Preset {
-    CLASSIC(GalleryRules.classic(), ReplicaSizing.classic()),
-    CURRENT(GalleryRules.current(), ReplicaSizing.current());
+    CLASSIC(GalleryRules.classic()),
+    CURRENT(GalleryRules.current());
 
     private final GalleryRules rules;
-    private final ReplicaSizing sizing;
 
-    Preset(GalleryRules rules, ReplicaSizing sizing) {
+    Preset(GalleryRules rules) {
         this.rules = rules;
-        this.sizing = sizing;
     }
 
     GalleryRules rules() {
         return rules;
-    }
-
-    ReplicaSizing sizing() {
-        return sizing;
     }
 
     @Override
