@@ -3,7 +3,7 @@ package io.github.imagegallery.error;
 
 import java.util.List;
 
-/** Who asks may see the resource, or the source that it is made from, but not do this with it. */
+/** Who asks may see the resource, but not do this with it. */
 public final class AuthorizationFailedException extends GalleryException {
     private static final long serialVersionUID = 1;
 

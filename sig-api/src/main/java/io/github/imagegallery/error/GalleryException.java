@@ -43,8 +43,8 @@ public abstract class GalleryException extends RuntimeException {
             case PARENT_RESOURCE_NOT_FOUND -> new ParentResourceNotFoundException(request, violations);
             case RESOURCE_NOT_FOUND -> new ResourceNotFoundException(request, violations);
             case GALLERY_IMAGE_NOT_FOUND -> new GalleryImageNotFoundException(request, violations);
-            case AUTHORIZATION_FAILED, LINKED_AUTHORIZATION_FAILED ->
-                new AuthorizationFailedException(request, violations);
+            case AUTHORIZATION_FAILED -> new AuthorizationFailedException(request, violations);
+            case LINKED_AUTHORIZATION_FAILED -> new LinkedAuthorizationFailedException(request, violations);
             case OPERATION_NOT_ALLOWED -> new OperationNotAllowedException(request, violations);
             case QUOTA_EXCEEDED -> new QuotaExceededException(request, violations);
             case RESOURCE_ALREADY_EXISTS -> new ResourceAlreadyExistsException(request, violations);

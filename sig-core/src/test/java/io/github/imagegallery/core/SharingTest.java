@@ -12,6 +12,7 @@ import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.Shareable;
 import io.github.imagegallery.error.AuthorizationFailedException;
 import io.github.imagegallery.error.InvalidParameterException;
+import io.github.imagegallery.error.LinkedAuthorizationFailedException;
 import io.github.imagegallery.error.ParentResourceNotFoundException;
 import io.github.imagegallery.error.ResourceNotFoundException;
 import io.github.imagegallery.model.Action;
@@ -255,7 +256,7 @@ class SharingTest {
                 .share(ALICE, new Role("Looker", Set.of(Action.READ)))
                 .commit();
         assertThatThrownBy(() -> target.publish(source).commit())
-                .isInstanceOf(AuthorizationFailedException.class)
+                .isInstanceOf(LinkedAuthorizationFailedException.class)
                 .hasMessageContaining("LinkedAuthorizationFailed");
         all.gallery("golden").share(ALICE, Role.reader()).commit();
         target.publish(source).commit();
