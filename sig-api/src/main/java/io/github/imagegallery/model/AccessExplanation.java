@@ -9,24 +9,24 @@ import java.util.List;
  * @param principal who
  * @param action what
  * @param scope with what
- * @param because the assignments that allow it, to the principal itself and to its groups, the widest scope first; none if
- *     it is not allowed: what nothing allows is denied
+ * @param allowed whether it is; what nothing allows is denied
+ * @param because the assignments that allow it, to the principal itself and to its groups, the widest scope first; without
+ *     those that who asks may not see
  */
-public record AccessExplanation(Principal principal, Action action, Scope scope, List<RoleAssignment> because) {
+public record AccessExplanation(
+        Principal principal, Action action, Scope scope, boolean allowed, List<RoleAssignment> because) {
 
     public AccessExplanation {
         because = List.copyOf(because);
     }
 
-    /** Tells whether it is allowed. */
-    public boolean allowed() {
-        return !because.isEmpty();
-    }
-
     /** Returns the answer in a sentence. */
     @Override
     public String toString() {
-        String question = principal + " may " + (allowed() ? "" : "not ") + action + " " + scope + ": ";
-        return question + (allowed() ? because.get(0).toString() : "no assignment there or above allows it");
+        String answer = principal + " may " + (allowed ? "" : "not ") + action + " " + scope + ": ";
+        if (!allowed) {
+            return answer + "no assignment there or above allows it";
+        }
+        return answer + (because.isEmpty() ? "an assignment above allows it" : because.get(0));
     }
 }

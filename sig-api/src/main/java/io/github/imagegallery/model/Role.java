@@ -7,19 +7,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * A set of actions with a name (domain, Sharing): one of the three that everybody knows, or one of your own. Immutable.
  *
- * @param name what it is called: 1 to 64 characters
+ * @param name what it is called: 1 to 64 characters; Owner, Contributor and Reader mean what everybody knows
  * @param actions what it allows, {@link Action#READ} among them: who may do something with a resource may see it
  */
 public record Role(String name, Set<Action> actions) {
     private static final int LONGEST_NAME = 64;
-    private static final Role OWNER = new Role("Owner", EnumSet.allOf(Action.class));
-    private static final Role CONTRIBUTOR = new Role("Contributor", EnumSet.complementOf(EnumSet.of(Action.SHARE)));
-    private static final Role READER = new Role("Reader", EnumSet.of(Action.READ, Action.DEPLOY));
+    private static final Map<String, Set<Action>> EVERYBODYS = Map.of(
+            "Owner", EnumSet.allOf(Action.class),
+            "Contributor", EnumSet.complementOf(EnumSet.of(Action.SHARE)),
+            "Reader", EnumSet.of(Action.READ, Action.DEPLOY));
+    private static final Role OWNER = everybodys("Owner");
+    private static final Role CONTRIBUTOR = everybodys("Contributor");
+    private static final Role READER = everybodys("Reader");
 
     /**
      * Makes a role of your own.
@@ -40,10 +45,24 @@ public record Role(String name, Set<Action> actions) {
             violations.add(Violation.invalid(
                     "role.actions", actions, "reading is not among them", "add read: what may be changed may be seen"));
         }
+        if (isEverybodysOtherwise(name, actions)) {
+            violations.add(Violation.invalid(
+                    "role.name", name, "everybody knows it with other actions", "choose another name"));
+        }
         if (!violations.isEmpty()) {
             throw GalleryException.of("Cannot use the role '" + name + "'", violations);
         }
         actions = Collections.unmodifiableSet(EnumSet.copyOf(actions));
+    }
+
+    private static boolean isEverybodysOtherwise(String name, Set<Action> actions) {
+        return EVERYBODYS.entrySet().stream()
+                .anyMatch(known -> known.getKey().equalsIgnoreCase(name)
+                        && !known.getValue().equals(actions));
+    }
+
+    private static Role everybodys(String name) {
+        return new Role(name, EVERYBODYS.get(name));
     }
 
     /** Returns the role that may do everything. */

@@ -73,6 +73,6 @@ public final class Assignments {
                         .forEach(assignment -> because.add(0, assignment));
             }
         }
-        return new AccessExplanation(principal, action, scope, because);
+        return new AccessExplanation(principal, action, scope, !because.isEmpty(), because);
     }
 }

@@ -24,10 +24,11 @@ public final class DeletionRule {
         return free ? Optional.empty() : Optional.of(blocked(version, now));
     }
 
+    /** Tells whether a version could never be deployed: its publication was cut off, or failed, before it was at home. */
     private static boolean neverThere(ImageVersionInfo version) {
-        return version.provisioningState() == ProvisioningState.CREATING
-                || version.provisioningState() == ProvisioningState.FAILED
-                        && version.publishedDate().isEmpty();
+        return version.publishedDate().isEmpty()
+                && (version.provisioningState() == ProvisioningState.CREATING
+                        || version.provisioningState() == ProvisioningState.FAILED);
     }
 
     private static Violation blocked(ImageVersionInfo version, Instant now) {

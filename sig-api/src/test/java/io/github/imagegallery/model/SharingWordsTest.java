@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.error.InvalidParameterException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,9 @@ class SharingWordsTest {
                 .hasMessageContaining("reading is not among them");
         assertThatThrownBy(() -> new Role("x".repeat(65), Set.of(Action.READ)))
                 .isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> new Role("reader", Set.of(Action.READ, Action.WRITE)))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("everybody knows it");
         assertThat(new Role("Publisher", Set.of(Action.READ, Action.WRITE))).hasToString("Publisher");
     }
 
@@ -73,9 +77,9 @@ class SharingWordsTest {
     void anExplanationIsASentence() {
         Principal alice = Principal.user("alice");
         RoleAssignment reader = new RoleAssignment(alice, Role.reader(), GALLERY);
-        assertThat(new AccessExplanation(alice, Action.READ, VERSION, java.util.List.of(reader)))
+        assertThat(new AccessExplanation(alice, Action.READ, VERSION, true, List.of(reader)))
                 .hasToString("user alice may read golden/web/1.0.0: user alice is Reader of golden");
-        assertThat(new AccessExplanation(alice, Action.WRITE, VERSION, java.util.List.of()))
+        assertThat(new AccessExplanation(alice, Action.WRITE, VERSION, false, List.of()))
                 .hasToString("user alice may not write golden/web/1.0.0: no assignment there or above allows it");
     }
 }

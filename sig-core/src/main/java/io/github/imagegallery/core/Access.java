@@ -8,6 +8,7 @@ import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.storage.RecordKey;
 import java.util.HashSet;
@@ -50,20 +51,20 @@ record Access(Optional<Principal> principal, Directory directory, Scope root, Li
     /** Says whether a principal may do something, and why. */
     AccessExplanation explain(Principal asked, Action action, Scope scope) {
         Set<Principal> identities = identities(asked);
-        return new AccessExplanation(
-                asked,
-                action,
-                scope,
-                grants.stream()
-                        .flatMap(each -> each.current().explain(asked, identities, action, scope).because().stream())
-                        .toList());
+        List<RoleAssignment> because = grants.stream()
+                .flatMap(each -> each.current().explain(asked, identities, action, scope).because().stream())
+                .toList();
+        return new AccessExplanation(asked, action, scope, !because.isEmpty(), because);
     }
 
     /** Returns the principal and its groups, without those that this tenant does not know. */
     private Set<Principal> identities(Principal asked) {
+        if (!isKnown(asked)) {
+            return Set.of();
+        }
         Set<Principal> groups = directory.groupsOf(asked);
         if (groups.isEmpty()) {
-            return isKnown(asked) ? Set.of(asked) : Set.of();
+            return Set.of(asked);
         }
         return Stream.concat(Stream.of(asked), groups.stream())
                 .filter(this::isKnown)
@@ -93,20 +94,15 @@ record Access(Optional<Principal> principal, Directory directory, Scope root, Li
     }
 
     /**
-     * Refuses what may be seen and not be done. What may not be seen passes: whoever does it will not find it, as if it were
-     * not there.
+     * Refuses what may not be done. Only asked when the resource, or the parent of one that is created, was found: then there
+     * is nothing to hide.
      */
     void require(Action action, Address address, String request) {
-        Scope scope = scope(address);
-        if (!allows(action, scope)
-                && (allows(Action.READ, scope)
-                        || allows(Action.READ, scope.parent().orElseThrow()))) {
-            throw refused(action, scope, request);
-        }
+        require(action, scope(address), request);
     }
 
     /** Refuses what may not be done, where there is nothing that could be hidden. */
-    void requireOpenly(Action action, Scope scope, String request) {
+    void require(Action action, Scope scope, String request) {
         if (!allows(action, scope)) {
             throw refused(action, scope, request);
         }

@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.storage.Cursor;
 import java.util.List;
@@ -72,8 +73,13 @@ final class Caller {
                 .map(subscription -> engine(subscription).access())
                 .orElseGet(() -> tenant(scope.tenant()).access());
         if (!principal.equals(Optional.of(asked))) {
-            access.requireOpenly(Action.SHARE, scope, "Cannot explain what " + asked + " may do with " + scope);
+            access.require(Action.SHARE, scope, "Cannot explain what " + asked + " may do with " + scope);
         }
-        return access.explain(asked, action, scope);
+        AccessExplanation all = access.explain(asked, action, scope);
+        List<RoleAssignment> told = all.because().stream()
+                .filter(assignment ->
+                        principal.equals(Optional.of(asked)) || access.allows(Action.READ, assignment.scope()))
+                .toList();
+        return new AccessExplanation(asked, action, scope, all.allowed(), told);
     }
 }

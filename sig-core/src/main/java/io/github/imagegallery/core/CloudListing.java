@@ -43,12 +43,14 @@ record CloudListing<T>(Caller caller, Each<T> each) {
     /** Returns where the next subscription begins that has something to list, empty if there is none. */
     private Optional<String> beginAfter(Cursor cursor) {
         Optional<String> next = caller.cloud().next(cursor);
-        while (next.isPresent()
-                && each.read(caller.engine(next.get()).catalog(), Optional.empty(), 1)
-                        .items()
-                        .isEmpty()) {
+        while (next.isPresent() && isEmpty(next.get())) {
             next = caller.cloud().next(new Cursor(next.get()));
         }
         return next.map(subscription -> subscription + " ");
+    }
+
+    private boolean isEmpty(String subscription) {
+        Page<T> first = each.read(caller.engine(subscription).catalog(), Optional.empty(), 1);
+        return first.items().isEmpty() && first.next().isEmpty();
     }
 }

@@ -42,7 +42,6 @@ final class DefinitionCreation extends PendingDefinition {
     private ImageDefinitionInfo create() {
         String request = "Cannot create " + address;
         return engine.ledger().change(request, draft -> {
-            engine.access().require(Action.WRITE, address, request);
             Faults faults = new Faults(request);
             Optional<ImageIdentifier> identifier = checkSettings(faults);
             Optional<GalleryInfo> gallery =
@@ -69,6 +68,8 @@ final class DefinitionCreation extends PendingDefinition {
         Optional<GalleryRecord> gallery = draft.read(address.galleryKey(), GalleryRecord.class);
         if (gallery.isEmpty()) {
             faults.add(Catalog.parentNotFound(address.parent()));
+        } else {
+            engine.access().require(Action.WRITE, address, "Cannot create " + address);
         }
         gallery.filter(found -> location.value().isEmpty())
                 .map(found -> RegionName.of(found.location()))
@@ -76,7 +77,9 @@ final class DefinitionCreation extends PendingDefinition {
         if (draft.read(address.definitionKey(), DefinitionRecord.class).isPresent()) {
             faults.add(Faults.exists(address));
         }
+        // who may not see the gallery is not told what is in it
         identifier
+                .filter(triple -> gallery.isPresent())
                 .flatMap(triple -> draft.read(Keys.identifier(address.gallery(), triple), String.class)
                         .filter(owner -> !owner.equalsIgnoreCase(address.definitionName()))
                         .map(owner -> taken(triple, owner)))

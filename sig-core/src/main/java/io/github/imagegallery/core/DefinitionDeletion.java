@@ -16,19 +16,14 @@ record DefinitionDeletion(Engine engine, Address address) implements PendingChan
     @Override
     public ImageDefinitionInfo commit() {
         address.checked("delete");
-        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
-        engine.catalog().definition(address).ifPresent(this::refuseChildren);
+        engine.ledger().rehearse("Cannot delete " + address, this::requireDeletable);
         History.shorten(engine.ledger(), address);
         return engine.ledger().change("Cannot delete " + address, this::draft);
     }
 
     /** Drafts the deletion; the history was shortened before. */
     ImageDefinitionInfo draft(Draft draft) {
-        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
-        ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
-                .orElseThrow(() -> Catalog.notFound("delete", address))
-                .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));
-        refuseChildren(info);
+        ImageDefinitionInfo info = requireDeletable(draft);
         draft.requireNone(address.childrenKey());
         draft.count(address.parent().childrenKey(), -1);
         draft.count(Keys.limit("definitions", info.location()), -1);
@@ -37,6 +32,16 @@ record DefinitionDeletion(Engine engine, Address address) implements PendingChan
         History.delete(draft, engine.ledger(), address);
         draft.delete(address.epochKey());
         Grants.forget(draft, address);
+        return info;
+    }
+
+    /** Returns the definition, which who asks may delete, and which has no versions. */
+    ImageDefinitionInfo requireDeletable(Draft draft) {
+        ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
+                .orElseThrow(() -> Catalog.notFound("delete", address))
+                .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));
+        engine.access().require(Action.DELETE, address, "Cannot delete " + address);
+        refuseChildren(info);
         return info;
     }
 

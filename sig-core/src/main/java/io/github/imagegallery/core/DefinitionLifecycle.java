@@ -73,9 +73,11 @@ record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy polic
     /** Returns this, and refuses who may see the definition and not do all that the policy may ask for. */
     DefinitionLifecycle permitted() {
         String request = "Cannot " + VERB + " " + address.checked(VERB);
-        for (LifecycleRule rule : policy.rules()) {
-            Action action = rule instanceof LifecycleRule.OlderAtHome ? Action.WRITE : Action.DELETE;
-            engine.access().require(action, address, request);
+        if (definition().isPresent()) {
+            for (LifecycleRule rule : policy.rules()) {
+                Action action = rule instanceof LifecycleRule.OlderAtHome ? Action.WRITE : Action.DELETE;
+                engine.access().require(action, address, request);
+            }
         }
         return this;
     }

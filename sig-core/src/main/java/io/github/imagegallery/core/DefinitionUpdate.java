@@ -20,11 +20,11 @@ final class DefinitionUpdate extends PendingDefinition {
     public ImageDefinitionInfo commit() {
         String request = "Cannot update " + address;
         return engine.ledger().change(request, draft -> {
-            engine.access().require(Action.WRITE, address, request);
             Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
             Optional<ImageIdentifier> triple = identifier(faults);
             ImageDefinitionInfo before = faults.found(address, () -> present(draft));
+            engine.access().require(Action.WRITE, address, request);
             ImageDefinitionInfo asked = asked(before, triple);
             faults.addAll(UpdateRule.check(before, asked, engine.now(), engine.rules()))
                     .refuse();

@@ -19,7 +19,7 @@ final class GalleryCreation extends PendingGallery {
     public GalleryInfo commit() {
         String request = "Cannot create " + address;
         return engine.ledger().change(request, draft -> {
-            engine.access().requireOpenly(Action.WRITE, engine.access().scope(address), request);
+            engine.access().require(Action.WRITE, engine.access().scope(address), request);
             Faults faults = new Faults(request)
                     .addAll(address.violations())
                     .require("location", location.value(), "name the region that the gallery is in");

@@ -46,9 +46,9 @@ record GalleryHandle(Engine engine, Address address) implements Gallery, Shareab
     private GalleryInfo deleteNow() {
         address.checked("delete");
         return engine.ledger().change("Cannot delete " + address, draft -> {
-            engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             GalleryRecord gallery = draft.read(address.galleryKey(), GalleryRecord.class)
                     .orElseThrow(() -> Catalog.notFound("delete", address));
+            engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             GalleryInfo info = gallery.info(engine.subscription());
             refuseChildren(info);
             draft.requireNone(address.childrenKey());

@@ -18,11 +18,11 @@ final class GalleryUpdate extends PendingGallery {
     public GalleryInfo commit() {
         String request = "Cannot update " + address;
         return engine.ledger().change(request, draft -> {
-            engine.access().require(Action.WRITE, address, request);
             Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
             GalleryInfo before = faults.found(address, () -> draft.read(address.galleryKey(), GalleryRecord.class))
                     .info(engine.subscription());
+            engine.access().require(Action.WRITE, address, request);
             GalleryInfo asked = asked(before);
             faults.addAll(UpdateRule.check(before, asked, engine.rules())).refuse();
             GalleryInfo after = asWritten(before, asked);

@@ -99,10 +99,11 @@ final class LifecycleRun {
             throw Publisher.interrupted();
         }
         LifecycleStep step = rest.next();
-        if (step instanceof LifecycleStep.DeleteDefinition) {
-            History.shorten(engine.ledger(), address);
-        }
         try {
+            if (step instanceof LifecycleStep.DeleteDefinition) {
+                engine.ledger().rehearse("Cannot " + step, new DefinitionDeletion(engine, address)::requireDeletable);
+                History.shorten(engine.ledger(), address);
+            }
             Ledger.Change<Boolean> change =
                     engine.ledger().commit("Cannot " + step, draft -> stillSo(rest, draft) && drafted(step, draft));
             if (!change.result()) {

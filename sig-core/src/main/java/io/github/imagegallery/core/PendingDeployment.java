@@ -62,9 +62,6 @@ final class PendingDeployment implements DeploymentRequest {
 
     @Override
     public DeploymentPlan plan() {
-        if (!isLatest()) {
-            engine.access().require(Action.DEPLOY, address, request());
-        }
         Deployment deployment = deployment();
         Instant now = engine.now();
         Optional<Violation> nowhere = RegionRule.check("region", region, engine.regions());
@@ -73,6 +70,9 @@ final class PendingDeployment implements DeploymentRequest {
                 .add(nowhere)
                 .addAll(DeploymentRule.check(deployment));
         ImageDefinitionInfo definition = faults.found(address, this::definition);
+        if (!isLatest()) {
+            engine.access().require(Action.DEPLOY, address, request());
+        }
         faults.addAll(DeploymentRule.check(definition, deployment));
         if (isLatest() && nowhere.isPresent()) {
             faults.refuse();

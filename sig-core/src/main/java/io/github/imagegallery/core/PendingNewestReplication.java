@@ -92,7 +92,6 @@ final class PendingNewestReplication implements NewestReplication {
     }
 
     private Plan plan() {
-        engine.access().require(Action.WRITE, definition, request);
         Faults faults = new Faults(request).addAll(definition.violations());
         faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
         most.value()
@@ -102,6 +101,7 @@ final class PendingNewestReplication implements NewestReplication {
         ImageDefinitionInfo info =
                 faults.found(definition, () -> engine.catalog().definition(definition));
         faults.refuse();
+        engine.access().require(Action.WRITE, definition, request);
         List<ImageVersionInfo> versions = engine.catalog().versions(info);
         List<ImageVersionInfo> newest = NewestRule.newest(versions, most.orElse(1), engine.now(), engine.rules());
         if (newest.isEmpty()) {

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param place where the roles are assigned
  */
 record PendingSharing(SharingPlace place) {
-    /** So many fit into one record, however long their names are. */
-    private static final int MOST = 500;
+    /** So many fit into one record, however long their names are, and whatever their letters. */
+    private static final int MOST = 100;
 
     private List<Grant> grants(Draft draft) {
         return draft.read(place.key(), AccessRecord.class)

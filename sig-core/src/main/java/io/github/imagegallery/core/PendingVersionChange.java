@@ -165,10 +165,10 @@ final class PendingVersionChange implements VersionChange {
 
     /** Drafts the change of the records; replicas are made after it. */
     Drafted draft(Draft draft) {
-        engine.access().require(Action.WRITE, address, "Cannot update " + address);
         Faults faults = new Faults("Cannot update " + address);
         checkSettings(faults);
         StoredVersion before = faults.found(address, () -> StoredVersion.read(draft, address));
+        engine.access().require(Action.WRITE, address, "Cannot update " + address);
         checkStored(before.version(), faults);
         targets.forEach(target -> faults.add(checkDefaultCount(before, target)));
         withdrawn.forEach(region -> faults.add(checkWithdrawal(before, region)));

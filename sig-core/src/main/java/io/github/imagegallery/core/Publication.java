@@ -148,9 +148,17 @@ final class Publication implements VersionPublication {
         return engine.ledger();
     }
 
-    /** Refuses who may see the definition and not publish. */
-    void checkAccess(String request) {
+    /** Refuses who may not publish; asked when the definition was found. */
+    void requireWrite(String request) {
         engine.access().require(Action.WRITE, address, request);
+    }
+
+    /** Refuses who may see the definition and not publish, before anything is opened. */
+    void checkAccess(String request) {
+        if (address.violations().isEmpty()
+                && engine.catalog().definition(address).isPresent()) {
+            requireWrite(request);
+        }
     }
 
     /** Opens the source, and notes what is wrong with it. */

@@ -200,6 +200,7 @@ final class Publisher {
             faults.refuse();
         }
         Optional<ImageDefinitionInfo> definition = definition(draft, address, faults);
+        definition.ifPresent(found -> publication.requireWrite("Cannot publish " + address));
         Optional<RegionName> home = definition.map(found -> publication.home(found.location()));
         home.ifPresent(region -> publication.checkHome(region, faults));
         Optional<StoredVersion> present = StoredVersion.read(draft, address);

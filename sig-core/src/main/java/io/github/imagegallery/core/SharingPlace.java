@@ -44,21 +44,15 @@ record SharingPlace(Ledger ledger, Access access, Optional<Address> address) {
     /** Changes the assignments here, if who asks may. */
     <T> T change(String verb, BiFunction<Draft, Faults, T> change) {
         String request = "Cannot " + verb + " " + scope();
-        requireShare(request);
         return ledger.change(request, draft -> {
             Faults faults = new Faults(request);
             address.ifPresent(resource -> {
                 faults.addAll(resource.violations());
                 faults.found(resource, () -> resource(draft, resource));
             });
+            access.require(Action.SHARE, scope(), request);
             return change.apply(draft, faults);
         });
-    }
-
-    private void requireShare(String request) {
-        address.ifPresentOrElse(
-                resource -> access.require(Action.SHARE, resource, request),
-                () -> access.requireOpenly(Action.SHARE, scope(), request));
     }
 
     /** Returns the record of the resource, which the commit relies on; empty if there is none. */
@@ -75,7 +69,7 @@ record SharingPlace(Ledger ledger, Access access, Optional<Address> address) {
     List<RoleAssignment> read() {
         String request = "Cannot read the assignments of " + scope();
         if (address.isEmpty()) {
-            access.requireOpenly(Action.READ, scope(), request);
+            access.require(Action.READ, scope(), request);
         }
         return ledger.rehearse(request, draft -> {
             address.ifPresent(resource ->

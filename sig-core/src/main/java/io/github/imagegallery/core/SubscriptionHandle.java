@@ -36,7 +36,7 @@ record SubscriptionHandle(Engine engine) implements Subscription, ShareableHandl
 
     @Override
     public List<Usage> usage() {
-        engine.access().requireOpenly(Action.READ, scope(), "Cannot read the usage of " + scope());
+        engine.access().require(Action.READ, scope(), "Cannot read the usage of " + scope());
         return new Usages(engine).read();
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import com.google.common.collect.Lists;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.Usage;
 import io.github.imagegallery.model.Usage.Kind;
-import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.Snapshot;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,18 +14,21 @@ import java.util.stream.Stream;
 /** How much of its limits a subscription uses: the counters that creators are held to. */
 record Usages(Engine engine) {
 
-    /** Reads the limits of which something is used, by kind and in the order of the regions; all at one revision. */
+    /** Reads the limits of which something is used, by kind and in the order of the regions. */
     List<Usage> read() {
-        List<RecordKey> keys = Stream.of(Kind.values()).flatMap(this::keys).toList();
-        Snapshot snapshot = engine.ledger().snapshot(keys);
         return Stream.of(Kind.values())
-                .flatMap(kind -> engine.regions().regions().stream().map(region -> usage(kind, region, snapshot)))
+                .flatMap(kind -> Lists.partition(engine.regions().regions(), Partition.MAX_PAGE).stream()
+                        .flatMap(regions -> usages(kind, regions)))
                 .filter(usage -> usage.used() > 0)
                 .toList();
     }
 
-    private Stream<RecordKey> keys(Kind kind) {
-        return engine.regions().regions().stream().map(region -> Keys.limit(kind.toString(), region.name()));
+    private Stream<Usage> usages(Kind kind, List<Region> regions) {
+        Snapshot snapshot = engine.ledger()
+                .snapshot(regions.stream()
+                        .map(region -> Keys.limit(kind.toString(), region.name()))
+                        .toList());
+        return regions.stream().map(region -> usage(kind, region, snapshot));
     }
 
     private Usage usage(Kind kind, Region region, Snapshot snapshot) {

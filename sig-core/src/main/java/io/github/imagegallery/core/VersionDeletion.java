@@ -36,9 +36,9 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
         ResourceId definition =
                 engine.catalog().definitionId(address).orElseThrow(() -> Catalog.notFound("delete", address));
         return draft -> {
-            engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             StoredVersion version =
                     StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("delete", address));
+            engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             ImageVersionInfo info = version.info(definition);
             new Faults("Cannot delete " + address)
                     .add(DeletionRule.check(info, engine.now()))

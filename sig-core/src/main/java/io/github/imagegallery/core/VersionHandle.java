@@ -112,12 +112,12 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion, Sh
     /** Opens a disk as it is in a region; copies in other regions stand in for damaged ones. */
     DiskReader reader(String region, Optional<Integer> lun) {
         RegionName name = RegionName.of(region);
-        engine.access().require(Action.DEPLOY, address, "Cannot open " + address);
         new Faults("Cannot open " + address)
                 .addAll(address.violations())
                 .add(RegionRule.checkKnown("region", name, engine.regions()))
                 .refuse();
         ImageVersionInfo version = info();
+        engine.access().require(Action.DEPLOY, address, "Cannot open " + address);
         new Faults("Cannot open " + address)
                 .add(ReplicationRule.checkAvailable(version, name))
                 .refuse();

@@ -17,11 +17,13 @@ import io.github.imagegallery.error.ParentResourceNotFoundException;
 import io.github.imagegallery.error.ResourceNotFoundException;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.GalleryInfo;
+import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.SubscriptionInfo;
+import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
@@ -369,6 +371,13 @@ class SharingTest {
                             () -> definition.latest("japaneast"),
                             () -> definition.latest("japaneast", SettableClock.START),
                             () -> definition.update().recommendedVcpus(3, 2).commit(),
+                            () -> gallery.definition("fresh")
+                                    .create()
+                                    .identifier("s", "e", "c")
+                                    .linux()
+                                    .generalized()
+                                    .recommendedVcpus(3, 2)
+                                    .commit(),
                             () -> definition.delete().commit(),
                             () -> definition.replicateNewest().commit(),
                             () -> definition.share(ALICE, Role.reader()).commit(),
@@ -428,5 +437,24 @@ class SharingTest {
         assertThat(all.subscription("default").assignments()).hasSize(1);
         assertThat(all.tenant("default").assignments()).isEmpty();
         assertThat(all.list().page(5).next()).isEmpty();
+    }
+
+    @Test
+    void whoMayNotDeleteADefinitionDoesNotTouchItsHistory() {
+        ImageGalleries all = SharedImageGalleries.open(new InMemoryStorage(), settings());
+        ImageDefinition web = Fixtures.definition(all);
+        for (int i = 0; i < 240; i++) {
+            web.version("1.0.0").publish(image).commit();
+            web.version("1.0.0").delete().commit();
+        }
+        List<VersionEvent> before = web.history().toList();
+        assertThat(before).hasSizeGreaterThan(950);
+        ImageDefinition seen = all.as(ALICE).gallery("golden").definition("web");
+        assertThatThrownBy(() -> seen.delete().commit()).isInstanceOf(ResourceNotFoundException.class);
+        web.share(ALICE, Role.reader()).commit();
+        assertThatThrownBy(() -> seen.delete().commit()).isInstanceOf(AuthorizationFailedException.class);
+        assertThat(web.history().toList()).isEqualTo(before);
+        assertThat(web.explainLatest("westeurope", SettableClock.START).outcome())
+                .isEqualTo(LatestResolution.Outcome.NONE_ELIGIBLE);
     }
 }

@@ -12,11 +12,13 @@ import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StoredRecord;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ public final class Draft {
     private final Commit.Builder commit;
     private final Map<RecordKey, Optional<StoredRecord>> read = new HashMap<>();
     private final Map<RecordKey, Bound> bounds = new LinkedHashMap<>();
+    private final Set<RecordKey> unseen = new HashSet<>();
     private boolean changes;
 
     /** What may be added to a counter, and why it may not. */
@@ -58,9 +61,18 @@ public final class Draft {
         return now;
     }
 
-    /** Returns a record as it is, and relies on it; nothing if who asks may not see it. */
+    /**
+     * Returns a record as it is, and relies on it. Nothing if who asks may not see it: then the commit relies on there being
+     * none, so that nothing is put over what was not seen.
+     */
     public <T> Optional<T> read(RecordKey key, Class<T> type) {
-        return sight.test(key) ? readUnseen(key, type) : Optional.empty();
+        if (sight.test(key)) {
+            return readUnseen(key, type);
+        }
+        if (unseen.add(key)) {
+            commit.absent(key);
+        }
+        return Optional.empty();
     }
 
     /** Returns a record as it is, whoever asks, and relies on it. */

@@ -225,4 +225,21 @@ class LedgerTest {
                 .extracting(RecordKey::value)
                 .isEqualTo(keys);
     }
+
+    @Test
+    void whatIsNotSeenIsNotOverwritten() {
+        RecordKey key = new RecordKey("g/secret");
+        ledger.change("Cannot put", draft -> {
+            draft.put(key, "kept");
+            return key;
+        });
+        Ledger blind = ledger.seenBy(unseen -> false);
+        assertThatThrownBy(() -> blind.change("Cannot put", draft -> {
+                    assertThat(draft.read(key, String.class)).isEmpty();
+                    draft.put(key, "overwritten");
+                    return key;
+                }))
+                .isInstanceOf(StorageException.class);
+        assertThat(ledger.read(key, String.class)).contains("kept");
+    }
 }
