@@ -2,13 +2,10 @@
 package io.github.imagegallery.core.content;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** What is true of every block: its size, its digest, how it is compressed, and when it is a hole. */
 final class Block {
@@ -23,9 +20,7 @@ final class Block {
     /** The room that compressing a block needs, in bytes. */
     static final int MAX_COMPRESSED = (int) Zstd.compressBound(SIZE);
 
-    private static final int COMPRESSION_LEVEL = 1;
     private static final byte[] ZEROS = new byte[SIZE];
-    private static final ThreadLocal<@Nullable Zstandard> ZSTANDARD = new ThreadLocal<>();
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Block::newSha256);
 
     private Block() {}
@@ -59,7 +54,7 @@ final class Block {
      * @return how many bytes of the target to store; {@link #SIZE} if the block is stored as it is
      */
     static int compress(byte[] data, int offset, byte[] target) {
-        int length = zstandard().compressor.compressByteArray(target, 0, target.length, data, offset, SIZE);
+        int length = Zstandard.ofThread().compressor().compressByteArray(target, 0, target.length, data, offset, SIZE);
         if (length < SIZE) {
             return length;
         }
@@ -80,8 +75,8 @@ final class Block {
 
     private static boolean decompress(byte[] stored, int storedOffset, int storedLength, byte[] target, int offset) {
         try {
-            return zstandard()
-                            .decompressor
+            return Zstandard.ofThread()
+                            .decompressor()
                             .decompressByteArray(target, offset, SIZE, stored, storedOffset, storedLength)
                     == SIZE;
         } catch (ZstdException damaged) {
@@ -94,31 +89,6 @@ final class Block {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("Every Java platform has SHA-256", e);
-        }
-    }
-
-    /** What compresses and decompresses in one thread; it holds memory outside the heap until it is closed. */
-    private static final class Zstandard {
-        private final ZstdCompressCtx compressor = new ZstdCompressCtx().setLevel(COMPRESSION_LEVEL);
-        private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
-    }
-
-    private static Zstandard zstandard() {
-        Zstandard mine = ZSTANDARD.get();
-        if (mine == null) {
-            mine = new Zstandard();
-            ZSTANDARD.set(mine);
-        }
-        return mine;
-    }
-
-    /** Gives back what this thread holds outside the heap. */
-    static void releaseThread() {
-        Zstandard mine = ZSTANDARD.get();
-        if (mine != null) {
-            mine.compressor.close();
-            mine.decompressor.close();
-            ZSTANDARD.remove();
         }
     }
 }

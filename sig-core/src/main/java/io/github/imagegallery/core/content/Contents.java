@@ -247,6 +247,6 @@ public final class Contents {
 
     /** Gives back what a worker thread holds outside the heap; called when the thread ends. */
     public static void releaseThread() {
-        Block.releaseThread();
+        Zstandard.releaseThread();
     }
 }
