@@ -127,7 +127,7 @@ final class ReadCommands {
             if (!explain) {
                 lines.addAll(Texts.passedOver("  ", resolution));
             }
-            lines.add(advice());
+            lines.add(advice(resolution));
             return String.join("\n", lines);
         }
 
@@ -138,9 +138,13 @@ final class ReadCommands {
                             + asOf.map(at -> "as of " + at).orElse("now");
         }
 
-        private String advice() {
+        private String advice(LatestResolution resolution) {
+            String changes = " (gallery history " + address + " lists the changes)";
+            if (resolution.outcome() == Outcome.BEFORE_HISTORY) {
+                return "Name a later instant" + changes + ".";
+            }
             return asOf.isPresent()
-                    ? "Name another instant (gallery history " + address + " lists the changes), or another region."
+                    ? "Name another instant" + changes + ", or another region."
                     : "Publish or replicate a version to the region, or name another region.";
         }
     }
