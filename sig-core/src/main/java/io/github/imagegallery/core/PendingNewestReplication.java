@@ -194,16 +194,19 @@ final class PendingNewestReplication implements NewestReplication {
      * was read for that is what the commit relies on.
      */
     private void requireNoGap(Draft draft, Plan plan, List<RegionName> withdrawn) {
-        List<ImageVersionInfo> newest = plan.newest().stream()
-                .flatMap(version -> StoredVersion.read(draft, address(version)).stream())
-                .map(stored -> stored.info(plan.home().id()))
-                .toList();
         Set<RegionName> wanted = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
+        Set<RegionName> gaps = new LinkedHashSet<>(withdrawn);
+        gaps.removeIf(region -> !wanted.isEmpty() && !wanted.contains(region));
+        // one after the other, until all gaps are closed: a commit does not rely on more than it must
+        for (VersionNumber number : plan.newest()) {
+            if (!gaps.isEmpty()) {
+                StoredVersion.read(draft, address(number))
+                        .map(stored -> stored.info(plan.home().id()))
+                        .ifPresent(version -> gaps.removeIf(region -> eligible(version, region)));
+            }
+        }
         Faults faults = new Faults(request);
-        withdrawn.stream()
-                .filter(region -> wanted.isEmpty() || wanted.contains(region))
-                .filter(region -> newest.stream().noneMatch(version -> eligible(version, region)))
-                .forEach(region -> faults.add(changedMeanwhile(region)));
+        gaps.forEach(region -> faults.add(changedMeanwhile(region)));
         faults.refuse();
     }
 
