@@ -63,14 +63,26 @@ public interface DefinitionChange extends PendingChange<ImageDefinitionInfo> {
     /** Sets how many virtual CPUs a machine should have, at least and at most. */
     DefinitionChange recommendedVcpus(int min, int max);
 
+    /** Takes the recommendation of virtual CPUs away. */
+    DefinitionChange noRecommendedVcpus();
+
     /** Sets how much memory a machine should have, at least and at most, in MiB. */
     DefinitionChange recommendedMemoryMiB(int min, int max);
+
+    /** Takes the recommendation of memory away. */
+    DefinitionChange noRecommendedMemory();
 
     /** Says that the OS disk of a machine may not be of that kind; those that are named replace all that there were. */
     DefinitionChange disallow(DiskType type);
 
+    /** Allows all kinds of OS disk again. */
+    DefinitionChange noDisallowedDiskTypes();
+
     /** Sets where the release notes are. */
     DefinitionChange releaseNotes(URI where);
+
+    /** Says that there are no release notes. */
+    DefinitionChange noReleaseNotes();
 
     /** Sets where the privacy statement is. */
     DefinitionChange privacyStatement(URI where);
@@ -86,4 +98,7 @@ public interface DefinitionChange extends PendingChange<ImageDefinitionInfo> {
 
     /** Sets a tag; the tags that are set replace all that there were. */
     DefinitionChange tag(String name, String value);
+
+    /** Takes all tags away. */
+    DefinitionChange noTags();
 }

@@ -17,4 +17,7 @@ public interface GalleryChange extends PendingChange<GalleryInfo> {
 
     /** Sets a tag; the tags that are set replace all that there were. */
     GalleryChange tag(String name, String value);
+
+    /** Takes all tags away. */
+    GalleryChange noTags();
 }

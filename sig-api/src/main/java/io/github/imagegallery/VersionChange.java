@@ -21,6 +21,9 @@ public interface VersionChange extends PricedChange<VersionOutcome>, Replication
      */
     VersionChange excludeFromLatest(String region, boolean exclude);
 
+    /** Takes a region's own flag for {@code latest} away: the version's counts there again. Nothing is copied for it. */
+    VersionChange noLatestFlag(String region);
+
     /** Takes the end of life away. */
     VersionChange noEndOfLife();
 }

@@ -18,6 +18,7 @@ import io.github.imagegallery.policy.EndOfLifeRule;
 import io.github.imagegallery.policy.LocationRule;
 import io.github.imagegallery.policy.RegionRule;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,10 +108,10 @@ final class DefinitionCreation extends PendingDefinition {
                 .architecture(architecture.orElse(Architecture.X64))
                 .description(description.value().filter(text -> !text.isEmpty()))
                 .endOfLifeDate(endOfLife.orElse(Optional.empty()))
-                .recommendedVcpus(vcpus.value())
-                .recommendedMemoryMiB(memoryMiB.value())
-                .disallowedDiskTypes(disallowed)
-                .releaseNoteUri(releaseNotes.value())
+                .recommendedVcpus(vcpus.orElse(Optional.empty()))
+                .recommendedMemoryMiB(memoryMiB.orElse(Optional.empty()))
+                .disallowedDiskTypes(disallowed(Set.of()))
+                .releaseNoteUri(releaseNotes.orElse(Optional.empty()))
                 .privacyStatementUri(privacyStatement.value())
                 .eula(eula.value().filter(text -> !text.isEmpty()))
                 .purchasePlan(purchasePlan.value())

@@ -7,17 +7,29 @@ import java.util.Map;
 /** The settings of a pending change that have names of the caller's own, such as tags. Not for use by several threads. */
 final class NamedSettings {
     private final String kind;
+    private final Setting<String> extent;
     private final Map<String, Setting<String>> settings = new LinkedHashMap<>();
 
     /** @param kind what they are called together, such as {@code tags} */
     NamedSettings(String kind) {
         this.kind = kind;
+        this.extent = new Setting<>(kind);
     }
 
-    /** @throws IllegalStateException if one of that name was set to something else */
+    /** @throws IllegalStateException if one of that name was set to something else, or all were taken away */
     void set(String name, String value) {
+        extent.set("some");
         settings.computeIfAbsent(name, unset -> new Setting<>(kind + " '" + unset + "'"))
                 .set(value);
+    }
+
+    /**
+     * Takes all away.
+     *
+     * @throws IllegalStateException if one was set
+     */
+    void none() {
+        extent.set("none");
     }
 
     /** Returns what was set, in the order in which it was. */
@@ -27,8 +39,8 @@ final class NamedSettings {
         return values;
     }
 
-    /** Returns what was set, or what there is already if nothing was. */
+    /** Returns what was set, or what there is already if nothing was said. */
     Map<String, String> orElse(Map<String, String> present) {
-        return settings.isEmpty() ? present : values();
+        return extent.value().isEmpty() ? present : values();
     }
 }

@@ -30,13 +30,13 @@ abstract class PendingDefinition implements DefinitionChange {
     final Setting<HyperVGeneration> hyperVGeneration = new Setting<>("hyperVGeneration");
     final Setting<Architecture> architecture = new Setting<>("architecture");
     final Setting<String> description = new Setting<>("description");
-    /** The date, empty where it is taken away. */
+    // what may be taken away is empty then
     final Setting<Optional<Instant>> endOfLife = new Setting<>("endOfLife");
-
-    final Setting<IntRange> vcpus = new Setting<>("recommendedVcpus");
-    final Setting<IntRange> memoryMiB = new Setting<>("recommendedMemoryMiB");
-    final Set<DiskType> disallowed = new LinkedHashSet<>();
-    final Setting<URI> releaseNotes = new Setting<>("releaseNotes");
+    final Setting<Optional<IntRange>> vcpus = new Setting<>("recommendedVcpus");
+    final Setting<Optional<IntRange>> memoryMiB = new Setting<>("recommendedMemoryMiB");
+    private final Set<DiskType> disallowed = new LinkedHashSet<>();
+    private final Setting<String> disallowedExtent = new Setting<>("disallowedDiskTypes");
+    final Setting<Optional<URI>> releaseNotes = new Setting<>("releaseNotes");
     final Setting<URI> privacyStatement = new Setting<>("privacyStatement");
     final Setting<String> eula = new Setting<>("eula");
     final Setting<PurchasePlan> purchasePlan = new Setting<>("purchasePlan");
@@ -108,25 +108,55 @@ abstract class PendingDefinition implements DefinitionChange {
 
     @Override
     public DefinitionChange recommendedVcpus(int min, int max) {
-        vcpus.set(new IntRange(min, max));
+        vcpus.set(Optional.of(new IntRange(min, max)));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange noRecommendedVcpus() {
+        vcpus.set(Optional.empty());
         return this;
     }
 
     @Override
     public DefinitionChange recommendedMemoryMiB(int min, int max) {
-        memoryMiB.set(new IntRange(min, max));
+        memoryMiB.set(Optional.of(new IntRange(min, max)));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange noRecommendedMemory() {
+        memoryMiB.set(Optional.empty());
         return this;
     }
 
     @Override
     public DefinitionChange disallow(DiskType type) {
+        disallowedExtent.set("some");
         disallowed.add(type);
         return this;
     }
 
     @Override
+    public DefinitionChange noDisallowedDiskTypes() {
+        disallowedExtent.set("none");
+        return this;
+    }
+
+    /** Returns the disk types that are disallowed, or those that are already if nothing was said. */
+    Set<DiskType> disallowed(Set<DiskType> present) {
+        return disallowedExtent.value().isEmpty() ? present : disallowed;
+    }
+
+    @Override
     public DefinitionChange releaseNotes(URI where) {
-        releaseNotes.set(where);
+        releaseNotes.set(Optional.of(where));
+        return this;
+    }
+
+    @Override
+    public DefinitionChange noReleaseNotes() {
+        releaseNotes.set(Optional.empty());
         return this;
     }
 
@@ -160,6 +190,12 @@ abstract class PendingDefinition implements DefinitionChange {
         return this;
     }
 
+    @Override
+    public DefinitionChange noTags() {
+        tags.none();
+        return this;
+    }
+
     /** Returns the identifier that was given, empty if there is none or it is ill-formed, which is noted. */
     Optional<ImageIdentifier> identifier(Faults faults) {
         return triple.value()
@@ -177,7 +213,10 @@ abstract class PendingDefinition implements DefinitionChange {
         description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
         faults.addAll(TagRule.check("features", features.values()));
         faults.addAll(TagRule.check("tags", tags.values()));
-        vcpus.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedVcpus", range)));
-        memoryMiB.value().ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
+        vcpus.orElse(Optional.empty())
+                .ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedVcpus", range)));
+        memoryMiB
+                .orElse(Optional.empty())
+                .ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
     }
 }

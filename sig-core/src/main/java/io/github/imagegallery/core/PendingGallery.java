@@ -45,6 +45,12 @@ abstract class PendingGallery implements GalleryChange {
         return this;
     }
 
+    @Override
+    public GalleryChange noTags() {
+        tags.none();
+        return this;
+    }
+
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
         resourceGroup.value().ifPresent(name -> faults.add(NameRule.checkResourceGroup(name)));

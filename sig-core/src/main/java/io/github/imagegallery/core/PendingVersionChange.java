@@ -41,7 +41,7 @@ final class PendingVersionChange implements VersionChange {
     private final SafetySettings safety = new SafetySettings();
     private final List<TargetRegion> targets = new ArrayList<>();
     private final Set<RegionName> withdrawn = new LinkedHashSet<>();
-    private final Map<RegionName, Setting<Boolean>> flags = new LinkedHashMap<>();
+    private final Map<RegionName, Setting<Optional<Boolean>>> flags = new LinkedHashMap<>();
     private ProgressListener listener = ProgressListener.none();
     private Consumer<Draft> condition = draft -> {};
 
@@ -81,9 +81,18 @@ final class PendingVersionChange implements VersionChange {
 
     @Override
     public VersionChange excludeFromLatest(String region, boolean exclude) {
-        flags.computeIfAbsent(RegionName.of(region), name -> new Setting<>("excludeFromLatest in " + name))
-                .set(exclude);
+        flag(region).set(Optional.of(exclude));
         return this;
+    }
+
+    @Override
+    public VersionChange noLatestFlag(String region) {
+        flag(region).set(Optional.empty());
+        return this;
+    }
+
+    private Setting<Optional<Boolean>> flag(String region) {
+        return flags.computeIfAbsent(RegionName.of(region), name -> new Setting<>("excludeFromLatest in " + name));
     }
 
     @Override
@@ -211,10 +220,10 @@ final class PendingVersionChange implements VersionChange {
     /** Returns a version with the flags, the end of life and the safety profile that are asked for. */
     private StoredVersion described(StoredVersion version) {
         StoredVersion flagged = version;
-        for (Map.Entry<RegionName, Setting<Boolean>> flag : flags.entrySet()) {
-            boolean exclude = flag.getValue().value().orElseThrow();
+        for (Map.Entry<RegionName, Setting<Optional<Boolean>>> flag : flags.entrySet()) {
+            Optional<Boolean> own = flag.getValue().value().orElseThrow();
             flagged = flagged.region(flag.getKey())
-                    .map(region -> region.excludedFromLatest(exclude))
+                    .map(region -> region.withLatestFlag(own))
                     .map(flagged::with)
                     .orElse(flagged);
         }

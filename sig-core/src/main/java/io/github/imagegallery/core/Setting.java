@@ -20,9 +20,15 @@ final class Setting<T> {
     void set(T asked) {
         if (value.isPresent() && !value.get().equals(asked)) {
             throw new IllegalStateException(
-                    name + " was already set to " + value.get() + "; it cannot also be " + asked);
+                    name + " was already set to " + text(value.get()) + "; it cannot also be " + text(asked));
         }
         value = Optional.of(asked);
+    }
+
+    private static Object text(Object value) {
+        return value instanceof Optional<?> removable
+                ? removable.<Object>map(set -> set).orElse("none")
+                : value;
     }
 
     Optional<T> value() {

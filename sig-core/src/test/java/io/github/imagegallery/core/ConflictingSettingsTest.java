@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ExportFormat;
+import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
@@ -17,6 +18,7 @@ import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,7 @@ class ConflictingSettingsTest {
                 "one",
                 "two");
         refuses(galleries.gallery("golden").create(), g -> g.tag("a", "1"), g -> g.tag("a", "2"), "'a'", "1", "2");
+        refuses(galleries.gallery("golden").update(), g -> g.tag("a", "1"), GalleryChange::noTags, "tags", "none");
         refuses(galleries.gallery("golden").update(), g -> g.tag("a", "1"), g -> g.tag("a", "2"), "'a'", "1", "2");
     }
 
@@ -69,6 +72,29 @@ class ConflictingSettingsTest {
         refusesDefinition(d -> d.recommendedVcpus(1, 2), d -> d.recommendedVcpus(1, 3), "2", "3");
         refusesDefinition(d -> d.recommendedMemoryMiB(1, 2), d -> d.recommendedMemoryMiB(1, 3), "2", "3");
         refusesDefinition(d -> d.tag("a", "1"), d -> d.tag("a", "2"), "tags 'a'", "1", "2");
+        refusesDefinition(d -> d.tag("a", "1"), DefinitionChange::noTags, "tags", "some", "none");
+        refusesDefinition(DefinitionChange::noTags, d -> d.tag("a", "1"), "tags", "some", "none");
+        refusesDefinition(
+                d -> d.recommendedVcpus(1, 2), DefinitionChange::noRecommendedVcpus, "recommendedVcpus", "none");
+        refusesDefinition(
+                d -> d.recommendedMemoryMiB(1, 2),
+                DefinitionChange::noRecommendedMemory,
+                "recommendedMemoryMiB",
+                "none");
+        refusesDefinition(
+                d -> d.disallow(DiskType.STANDARD_LRS),
+                DefinitionChange::noDisallowedDiskTypes,
+                "disallowedDiskTypes",
+                "some",
+                "none");
+        refusesDefinition(
+                d -> d.releaseNotes(URI.create("https://example.org")),
+                DefinitionChange::noReleaseNotes,
+                "releaseNotes",
+                "https://example.org",
+                "none");
+        refusesDefinition(
+                d -> d.endOfLife(Instant.EPOCH), DefinitionChange::noEndOfLife, "1970-01-01T00:00:00Z;", "none");
         refusesDefinition(d -> d.feature("a", "1"), d -> d.feature("a", "2"), "features 'a'", "1", "2");
     }
 
@@ -138,6 +164,13 @@ class ConflictingSettingsTest {
                 c -> c.endOfLife(Instant.MAX),
                 Instant.EPOCH.toString(),
                 Instant.MAX.toString());
+        refuses(
+                version.update(),
+                c -> c.excludeFromLatest("eastus", false),
+                c -> c.noLatestFlag("East US"),
+                "eastus",
+                "false",
+                "none");
         refuses(
                 version.update(),
                 c -> c.blockDeletionBeforeEndOfLife(true),

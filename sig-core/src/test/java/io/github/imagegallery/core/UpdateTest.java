@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.PropertyChangeNotAllowedException;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.GalleryInfo;
@@ -14,9 +16,12 @@ import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What may be changed of a gallery and a definition, and that restating is no change. */
 class UpdateTest {
@@ -163,6 +168,79 @@ class UpdateTest {
                 .isInstanceOf(PropertyChangeNotAllowedException.class)
                 .hasMessageContaining("tags")
                 .hasMessageContaining("eula");
+    }
+
+    @Test
+    void recommendationsAreTakenAway() {
+        ImageDefinitionInfo before = web.info();
+        web.update()
+                .recommendedVcpus(2, 16)
+                .recommendedMemoryMiB(4_096, 65_536)
+                .endOfLife(LATER)
+                .commit();
+        assertThat(web.update()
+                        .noRecommendedVcpus()
+                        .noRecommendedMemory()
+                        .noEndOfLife()
+                        .commit())
+                .isEqualTo(before);
+        assertThat(web.info()).isEqualTo(before);
+    }
+
+    @Test
+    void todaysServiceTakesAwayWhatItChanges() {
+        try (ImageGalleries current = SharedImageGalleries.open(
+                new InMemoryStorage(),
+                GallerySettings.builder().rules(GalleryRules.current()).build())) {
+            ImageDefinition full = Fixtures.definition(current);
+            ImageDefinitionInfo before = full.info();
+            full.update()
+                    .tag("team", "web")
+                    .disallow(DiskType.STANDARD_LRS)
+                    .releaseNotes(URI.create("https://example.org/notes"))
+                    .commit();
+            assertThat(full.update()
+                            .noTags()
+                            .noDisallowedDiskTypes()
+                            .noReleaseNotes()
+                            .commit())
+                    .isEqualTo(before);
+            assertThat(full.info()).isEqualTo(before);
+            current.gallery("golden").update().tag("team", "web").commit();
+            assertThat(current.gallery("golden").update().noTags().commit().tags())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theClassicServiceKeepsTags() {
+        ImageDefinition tagged = galleries.gallery("golden").definition("tagged");
+        tagged.create()
+                .identifier("Contoso", "Finance", "Tagged")
+                .linux()
+                .generalized()
+                .tag("team", "web")
+                .commit();
+        assertThatThrownBy(() -> tagged.update().noTags().commit())
+                .isInstanceOf(PropertyChangeNotAllowedException.class)
+                .hasMessageContainingAll("tags", "{team=web}");
+        web.update().noTags().noDisallowedDiskTypes().noReleaseNotes().commit();
+    }
+
+    @Test
+    void aRegionsOwnFlagForLatestIsTakenAway(@TempDir Path folder) throws IOException {
+        ImageVersion version = web.version("1.0.0");
+        version.publish(SampleImage.write(folder.resolve("disk.raw"), 1 << 20, 1))
+                .excludeFromLatest(true)
+                .commit();
+        version.update().excludeFromLatest("westeurope", false).commit();
+        assertThat(web.latest("westeurope").number()).hasToString("1.0.0");
+        version.update().noLatestFlag("West Europe").commit();
+        assertThat(version.info().regions().get(0).excludeFromLatest()).isEmpty();
+        assertThat(web.explainLatest("westeurope").chosen()).isEmpty();
+        assertThatThrownBy(() -> version.update().noLatestFlag("eastus").commit())
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContainingAll("eastus", "not replicated there");
     }
 
     @Test

@@ -54,10 +54,9 @@ public record RegionRecord(
         return in(ReplicationState.FAILED, availableReplicas, Optional.of(reason));
     }
 
-    /** Returns this record with a flag of its own. */
-    public RegionRecord excludedFromLatest(boolean exclude) {
-        return new RegionRecord(
-                region, replicaCount, storageType, zones, Optional.of(exclude), state, availableReplicas, details);
+    /** Returns this record with a flag of its own, or without one. */
+    public RegionRecord withLatestFlag(Optional<Boolean> exclude) {
+        return new RegionRecord(region, replicaCount, storageType, zones, exclude, state, availableReplicas, details);
     }
 
     private RegionRecord in(ReplicationState newState, int available, Optional<String> newDetails) {
