@@ -25,7 +25,7 @@ public final class TagRule {
 
     /**
      * Returns everything that is wrong with names and their values: too many, an empty or over-long name, an over-long value,
-     * one name twice in different cases.
+     * text that is not well-formed, one name twice in different cases.
      *
      * @param target what they are called, such as {@code tags}
      */
@@ -44,6 +44,8 @@ public final class TagRule {
                         "the name is empty, or name or value is too long",
                         "use 1 to " + MAX_NAME_LENGTH + " characters for a name and at most " + MAX_VALUE_LENGTH
                                 + " for a value"));
+            } else {
+                TextRule.check(target, name + "=" + value, Integer.MAX_VALUE).ifPresent(violations::add);
             }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 violations.add(Violation.invalid(

@@ -49,7 +49,7 @@ final class DefinitionCreation extends PendingDefinition {
                     address.violations().isEmpty() ? checkRecords(draft, identifier, faults) : Optional.empty();
             faults.refuse();
             ImageDefinitionInfo info = info(gallery.orElseThrow(), identifier.orElseThrow());
-            put(draft, info);
+            put(draft, info, request);
             return info;
         });
     }
@@ -120,9 +120,9 @@ final class DefinitionCreation extends PendingDefinition {
                 .build();
     }
 
-    private void put(Draft draft, ImageDefinitionInfo info) {
+    private void put(Draft draft, ImageDefinitionInfo info, String request) {
         int limit = engine.rules().maxDefinitions();
-        draft.put(address.definitionKey(), DefinitionRecord.of(info));
+        draft.put(address.definitionKey(), fitting(info, request));
         draft.put(Keys.identifier(address.gallery(), info.identifier()), info.name());
         History.begin(draft, address);
         draft.count(address.parent().childrenKey(), 1);

@@ -30,7 +30,7 @@ final class DefinitionUpdate extends PendingDefinition {
                     .refuse();
             ImageDefinitionInfo after = asWritten(before, asked);
             if (!after.equals(before)) {
-                draft.put(address.definitionKey(), DefinitionRecord.of(after));
+                draft.put(address.definitionKey(), fitting(after, request));
             }
             return after;
         });

@@ -2,9 +2,13 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.DefinitionChange;
+import io.github.imagegallery.core.record.DefinitionRecord;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
+import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
@@ -12,8 +16,8 @@ import io.github.imagegallery.model.OsType;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.DefinitionRule;
-import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.TagRule;
+import io.github.imagegallery.policy.TextRule;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -210,7 +214,13 @@ abstract class PendingDefinition implements DefinitionChange {
 
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
-        description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
+        description
+                .value()
+                .ifPresent(text -> faults.add(TextRule.check("description", text, TextRule.MAX_DESCRIPTION)));
+        eula.value().ifPresent(text -> faults.add(TextRule.check("eula", text, TextRule.MAX_EULA)));
+        releaseNotes.orElse(Optional.empty()).ifPresent(where -> checkUri("releaseNoteUri", where, faults));
+        privacyStatement.value().ifPresent(where -> checkUri("privacyStatementUri", where, faults));
+        purchasePlan.value().ifPresent(plan -> checkPlan(plan, faults));
         faults.addAll(TagRule.check("features", features.values()));
         faults.addAll(TagRule.check("tags", tags.values()));
         vcpus.orElse(Optional.empty())
@@ -218,5 +228,30 @@ abstract class PendingDefinition implements DefinitionChange {
         memoryMiB
                 .orElse(Optional.empty())
                 .ifPresent(range -> faults.add(DefinitionRule.checkRange("recommendedMemoryMiB", range)));
+    }
+
+    private static void checkUri(String target, URI where, Faults faults) {
+        faults.add(TextRule.check(target, where.toString(), TextRule.MAX_URI));
+    }
+
+    private static void checkPlan(PurchasePlan plan, Faults faults) {
+        faults.add(TextRule.check("purchasePlan.name", plan.name(), TextRule.MAX_PLAN_PART));
+        faults.add(TextRule.check("purchasePlan.publisher", plan.publisher(), TextRule.MAX_PLAN_PART));
+        faults.add(TextRule.check("purchasePlan.product", plan.product(), TextRule.MAX_PLAN_PART));
+    }
+
+    /** Refuses a definition whose texts, each short enough by itself, do not fit into one record together. */
+    static DefinitionRecord fitting(ImageDefinitionInfo info, String request) {
+        DefinitionRecord record = DefinitionRecord.of(info);
+        if (!Draft.fits(record)) {
+            new Faults(request)
+                    .add(Violation.invalid(
+                            "definition",
+                            info.name(),
+                            "its texts are too long together",
+                            "shorten its licence agreement, or leave out features or tags"))
+                    .refuse();
+        }
+        return record;
     }
 }

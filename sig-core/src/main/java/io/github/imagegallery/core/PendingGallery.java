@@ -3,9 +3,9 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.model.RegionName;
-import io.github.imagegallery.policy.DescriptionRule;
 import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.policy.TagRule;
+import io.github.imagegallery.policy.TextRule;
 
 /** A gallery that is about to be created or changed. */
 abstract class PendingGallery implements GalleryChange {
@@ -54,7 +54,9 @@ abstract class PendingGallery implements GalleryChange {
     /** Notes what is wrong with the settings by themselves. */
     void check(Faults faults) {
         resourceGroup.value().ifPresent(name -> faults.add(NameRule.checkResourceGroup(name)));
-        description.value().ifPresent(text -> faults.add(DescriptionRule.check(text)));
+        description
+                .value()
+                .ifPresent(text -> faults.add(TextRule.check("description", text, TextRule.MAX_DESCRIPTION)));
         faults.addAll(TagRule.check("tags", tags.values()));
     }
 }

@@ -13,6 +13,7 @@ import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Sharing;
+import io.github.imagegallery.policy.TextRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +42,11 @@ record PendingSharing(SharingPlace place) {
                                 before.stream().filter(grant -> !isOf(grant, principal, role.name())),
                                 Stream.of(Grant.of(assignment)))
                         .toList();
-                faults.add(checkKnown(principal)).add(checkMost(after.size())).refuse();
+                faults.add(checkKnown(principal))
+                        .add(TextRule.check("principal.id", principal.id(), Integer.MAX_VALUE))
+                        .add(TextRule.check("role.name", role.name(), Integer.MAX_VALUE))
+                        .add(checkMost(after.size()))
+                        .refuse();
                 if (!before.contains(Grant.of(assignment))) {
                     put(draft, after);
                 }

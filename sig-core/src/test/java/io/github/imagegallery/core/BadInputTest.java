@@ -53,15 +53,19 @@ import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.ResourceNotFoundException;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.ManagedImageOrigin;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.PurchasePlan;
+import io.github.imagegallery.model.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,12 +80,14 @@ import org.junit.jupiter.api.io.TempDir;
  * The bad input that must be met (domain, Errors). Each line of that list is one container here, in the same order and in the
  * same words: look for the words of the line to find what is asked and in what words it is refused. Below a line are
  * its forms, each on every storage, and each for one thing alone; what comes of several at once is in {@link RefusalTest}.
+ * The line of texts, after the first, is this library's own.
  *
  * <p>A few lines cannot be said with this library's words, or are refused at the call that contradicts an earlier one: their
  * forms say so.
  */
 class BadInputTest {
     private static final String SHUT = "australiacentral";
+    private static final String HALF = "a\ud83d";
     private static final URI SITE = URI.create("https://example.org");
 
     @TempDir
@@ -142,6 +148,14 @@ class BadInputTest {
 
     private static Said said(String name, Consumer<World> proof) {
         return new Said(name, proof);
+    }
+
+    /** Says as much as each text by itself allows. */
+    private static DefinitionChange wordy(DefinitionChange definition) {
+        for (int i = 10; i < 60; i++) {
+            definition.tag(i + "€".repeat(510), "€".repeat(256)).feature(i + "€".repeat(510), "€".repeat(256));
+        }
+        return definition.eula("€".repeat(65_536));
     }
 
     private static void requireDatesAreInstants(World world) {
@@ -300,6 +314,68 @@ class BadInputTest {
                             "resourceGroup",
                             w -> gallery(w, "new").resourceGroup("team."),
                             "'team.' … not ending in a dot")),
+            line(
+                    "over-long or ill-formed texts",
+                    bad(
+                            "definition: licence agreement of 65,537 characters",
+                            "eula",
+                            w -> define(w, "new").eula("x".repeat(65_537)),
+                            "65537 characters … at most 65536"),
+                    bad(
+                            "definition: half a character in the licence agreement",
+                            "eula",
+                            w -> define(w, "new").eula(HALF),
+                            "half of a surrogate pair"),
+                    bad(
+                            "definition: half a character in the plan",
+                            "purchasePlan.product",
+                            w -> define(w, "new").purchasePlan("a", "b", HALF),
+                            "half of a surrogate pair"),
+                    bad(
+                            "definition: over-long plan",
+                            "purchasePlan.name",
+                            w -> define(w, "new").purchasePlan("a".repeat(129), "b", "c"),
+                            "129 characters … at most 128"),
+                    bad(
+                            "definition: over-long address",
+                            "releaseNoteUri",
+                            w -> define(w, "new").releaseNotes(SITE.resolve("/" + "a".repeat(2_048))),
+                            "characters … at most 2048"),
+                    bad(
+                            "definition: over-long address of the privacy statement",
+                            "privacyStatementUri",
+                            w -> define(w, "new").privacyStatement(SITE.resolve("/" + "a".repeat(2_048))),
+                            "characters … at most 2048"),
+                    bad(
+                            "definition: half a character in a feature",
+                            "features",
+                            w -> define(w, "new").feature("a", HALF),
+                            "half of a surrogate pair"),
+                    bad(
+                            "gallery: half a character in a tag's name",
+                            "tags",
+                            w -> gallery(w, "new").tag(HALF, "a"),
+                            "half of a surrogate pair"),
+                    bad(
+                            "gallery: half a character in the description",
+                            "description",
+                            w -> gallery(w, "new").description(HALF),
+                            "half of a surrogate pair"),
+                    bad(
+                            "definition: too much text together",
+                            "definition",
+                            w -> wordy(define(w, "new")),
+                            "too long together … shorten its licence agreement"),
+                    bad(
+                            "share: half a character in the name of a role",
+                            "role.name",
+                            w -> w.golden.share(Principal.user("a"), new Role(HALF, Set.of(Action.READ))),
+                            "half of a surrogate pair"),
+                    bad(
+                            "share: half a character in the id of a principal",
+                            "principal.id",
+                            w -> w.golden.share(Principal.user(HALF), Role.reader()),
+                            "half of a surrogate pair")),
             line(
                     "name taken, also in other case",
                     taken(

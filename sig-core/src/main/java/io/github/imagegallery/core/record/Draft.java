@@ -10,6 +10,7 @@ import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Snapshot;
 import io.github.imagegallery.storage.StoredRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -116,6 +117,11 @@ public final class Draft {
     public void put(RecordKey key, Object record) {
         commit.put(key, Codec.write(record));
         changes = true;
+    }
+
+    /** Tells whether a record is small enough to be kept. */
+    public static boolean fits(Object record) {
+        return Codec.write(record).getBytes(StandardCharsets.UTF_8).length <= Commit.MAX_BODY_BYTES;
     }
 
     /** Rewrites a record that says nothing, so that its revision tells of this commit. */
