@@ -275,6 +275,11 @@ class BadInputTest {
                             w -> define(w, "-web"),
                             "'-web' … begin and end … both ends"),
                     bad(
+                            "definition: trailing dot",
+                            "definition name",
+                            w -> define(w, "web."),
+                            "'web.' … end with a letter … both ends"),
+                    bad(
                             "definition: slash",
                             "definition name",
                             w -> define(w, "web/1"),
@@ -309,6 +314,16 @@ class BadInputTest {
                             "resourceGroup",
                             w -> gallery(w, "new").resourceGroup("a/b"),
                             "'a/b' … not the name of a resource group … 1 to 90"),
+                    bad(
+                            "resource group: empty",
+                            "resourceGroup",
+                            w -> gallery(w, "new").resourceGroup(""),
+                            "it is empty … 1 to 90"),
+                    bad(
+                            "resource group: 91 characters",
+                            "resourceGroup",
+                            w -> gallery(w, "new").resourceGroup("a".repeat(91)),
+                            "not the name of a resource group … 1 to 90"),
                     bad(
                             "resource group: trailing dot",
                             "resourceGroup",
@@ -506,6 +521,11 @@ class BadInputTest {
                             w -> v1(w).replicate(SHUT, 1),
                             "not on the allow list"),
                     bad(
+                            "newest everywhere: unpermitted region",
+                            "targetRegions",
+                            w -> w.web.replicateNewest().replicate(SHUT),
+                            "not on the allow list"),
+                    bad(
                             "newest everywhere: unknown region",
                             "targetRegions",
                             w -> w.web.replicateNewest().replicate("atlantis"),
@@ -544,6 +564,16 @@ class BadInputTest {
                             "identifier.sku",
                             w -> identified(w, "a", "b", "c."),
                             "ends in a dot"),
+                    bad(
+                            "identifier: over-long publisher",
+                            "identifier.publisher",
+                            w -> identified(w, "a".repeat(129), "b", "c"),
+                            "129 characters … 1 to 128"),
+                    bad(
+                            "identifier: over-long SKU",
+                            "identifier.sku",
+                            w -> identified(w, "a", "b", "c".repeat(65)),
+                            "65 characters … 1 to 64"),
                     bad(
                             "identifier: over-long",
                             "identifier.offer",
@@ -799,6 +829,16 @@ class BadInputTest {
                             w -> v1(w).replicate("northeurope", 11),
                             "'11' … 1 to 10 replicas"),
                     bad(
+                            "newest everywhere: count 0",
+                            "eastus.replicaCount",
+                            w -> w.web.replicateNewest().replicate("eastus", 0),
+                            "'0' … 1 to 10 replicas"),
+                    bad(
+                            "newest everywhere: count 11",
+                            "eastus.replicaCount",
+                            w -> w.web.replicateNewest().replicate("eastus", 11),
+                            "'11' … 1 to 10 replicas"),
+                    bad(
                             "shallow: two replicas",
                             "westeurope.replicaCount",
                             w -> publish(w).shallow().replicate(HOME, 2),
@@ -824,6 +864,11 @@ class BadInputTest {
                             "replicate: ZRS without zones",
                             "westus.storageType",
                             w -> v1(w).replicate(zoned("westus")),
+                            "no availability zones"),
+                    bad(
+                            "newest everywhere: ZRS without zones",
+                            "westus.storageType",
+                            w -> w.web.replicateNewest().replicate(zoned("westus")),
                             "no availability zones")),
             line(
                     "change of storage type of an existing region",
@@ -831,6 +876,11 @@ class BadInputTest {
                             "storage type: changed",
                             "northeurope.storageType",
                             w -> v1(w).replicate(zoned("northeurope")),
+                            "Standard_LRS, which never changes"),
+                    frozen(
+                            "newest everywhere: storage type changed",
+                            "1.0.0, northeurope.storageType",
+                            w -> w.web.replicateNewest().replicate(zoned("northeurope")),
                             "Standard_LRS, which never changes")),
             line(
                     "more than one or no source",
@@ -986,7 +1036,12 @@ class BadInputTest {
                             "data disk: over the limit",
                             "dataDisk 3",
                             w -> publish(w).dataDisk(3, w.path("large.raw")),
-                            "1099511628288 bytes")),
+                            "1099511628288 bytes"),
+                    large(
+                            "source version: over the limit",
+                            "source",
+                            w -> v9(w.narrow).publish(v1(w.narrow)),
+                            "a disk may have 512 … raise the limit")),
             line(
                     "change of source or any immutable field",
                     frozen(
@@ -1102,7 +1157,16 @@ class BadInputTest {
                             "version: deleted before its end of life",
                             "version",
                             w -> guarded(w.galleries).delete(),
-                            "before its end of life … set an end of life … lift the block")),
+                            "before its end of life … set an end of life … lift the block"),
+                    refusal(
+                            ErrorCode.DELETION_BLOCKED_BEFORE_END_OF_LIFE,
+                            "version: deleted before an end of life to come",
+                            "version",
+                            w -> w.gallery("silver")
+                                    .definition("db")
+                                    .version("4.0.0")
+                                    .delete(),
+                            "before its end of life")),
             line(
                     "dropping a region when not allowed, or the home",
                     bad(

@@ -41,6 +41,10 @@ final class Requests {
         return w.web.version("9.0.0");
     }
 
+    static ImageVersion v9(ImageGalleries galleries) {
+        return galleries.gallery("golden").definition("web").version("9.0.0");
+    }
+
     /** A version that is in its home region only. */
     static ImageVersion single(World w) {
         return w.gallery("silver").definition("db").version("1.0.0");

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 /**
  * What requests are refused in: the galleries "golden" (definitions "web" with version 1.0.0 in West and North Europe,
  * "bare" and others, each of another kind of image, without versions) and "silver" (definition "db" with version 1.0.0 in
- * its home East US only, 2.0.0 in West US too and protected against all deletion, and 3.0.0 shallow; definition "special"
+ * its home East US only, 2.0.0 in West US too and protected against all deletion, and 3.0.0 shallow, and 4.0.0 not to be deleted before an end of life to come; definition "special"
  * with version 1.0.0, past its end of life, and 2.0.0), and image files good and bad.
  */
 final class World implements AutoCloseable {
@@ -35,6 +35,8 @@ final class World implements AutoCloseable {
     final ImageGalleries galleries;
     /** The same galleries by today's rules. */
     final ImageGalleries today;
+    /** The same galleries by rules that allow disks of 512 bytes. */
+    final ImageGalleries narrow;
     /** The same galleries for somebody who may read "golden" and nothing else. */
     final ImageGalleries reading;
 
@@ -50,6 +52,12 @@ final class World implements AutoCloseable {
         galleries = SharedImageGalleries.open(storage, settings.build());
         today = SharedImageGalleries.open(
                 storage, settings.rules(GalleryRules.current()).build());
+        narrow = SharedImageGalleries.open(
+                storage,
+                settings.rules(GalleryRules.classic().toBuilder()
+                                .maxDiskBytes(512)
+                                .build())
+                        .build());
         image = SampleImage.write(folder.resolve("disk.raw"), (1 << 20) + 100, 1);
         galleries.gallery("silver").create().location("eastus").commit();
         special(clock);
@@ -82,6 +90,11 @@ final class World implements AutoCloseable {
                 .blockDeletionBeforeEndOfLife(true)
                 .commit();
         db.version("3.0.0").publish(image).shallow().commit();
+        db.version("4.0.0")
+                .publish(image)
+                .endOfLife(Requests.NOW.plusSeconds(3_600))
+                .blockDeletionBeforeEndOfLife(true)
+                .commit();
         Principal reader = Principal.user("reader");
         golden.share(reader, Role.reader()).commit();
         reading = galleries.as(reader);
