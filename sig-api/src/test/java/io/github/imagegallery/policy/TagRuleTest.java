@@ -36,6 +36,13 @@ class TagRuleTest {
                 .contains("twice");
     }
 
+    @Test
+    void theCaseOfANameIsNoDifferenceButThatOfAValueIs() {
+        assertThat(TagRule.same(Map.of("Team", "web"), Map.of("TEAM", "web"))).isTrue();
+        assertThat(TagRule.same(Map.of("team", "web"), Map.of("team", "WEB"))).isFalse();
+        assertThat(TagRule.same(Map.of("team", "web"), Map.of())).isFalse();
+    }
+
     private static Map<String, String> numbered(int count) {
         return IntStream.range(0, count).boxed().collect(Collectors.toMap(n -> "tag" + n, n -> "value"));
     }
