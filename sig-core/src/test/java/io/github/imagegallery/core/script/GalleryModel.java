@@ -60,7 +60,7 @@ final class GalleryModel {
             gallery.location = Spelling.region(said.location().orElseThrow());
             gallery.group = said.group().orElse(gallery.group);
             gallery.description = said.description().orElse("");
-            gallery.team = said.team().orElse("");
+            gallery.tag = said.tag();
             kept.galleries(place).put(Spelling.lower(place.gallery()), gallery);
         }
         return wrongs.answer();
@@ -81,13 +81,17 @@ final class GalleryModel {
         wrongs.changed(
                 "resourceGroup", Spelling.lower(gallery.group), said.group().map(Spelling::lower));
         if (kept.limits().classic()) {
-            wrongs.changed("tags", gallery.team, said.team());
+            wrongs.when(changesTag(gallery, said), "PropertyChangeNotAllowed tags");
         }
         if (wrongs.none()) {
             gallery.description = said.description().orElse(gallery.description);
-            gallery.team = said.team().orElse(gallery.team);
+            gallery.tag = changesTag(gallery, said) ? said.tag() : gallery.tag;
         }
         return wrongs.answer();
+    }
+
+    private static boolean changesTag(OneGallery gallery, GallerySaid said) {
+        return said.tag().filter(tag -> gallery.tag.filter(tag::same).isEmpty()).isPresent();
     }
 
     private static void group(Wrongs wrongs, GallerySaid said) {

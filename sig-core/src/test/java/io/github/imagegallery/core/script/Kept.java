@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.script;
 
+import io.github.imagegallery.core.script.Step.Tag;
 import io.github.imagegallery.core.script.Step.Triple;
 import io.github.imagegallery.model.IntRange;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class Kept {
         String location = "";
         String group = "default";
         String description = "";
-        String team = "";
+        Optional<Tag> tag = Optional.empty();
         final SortedMap<String, OneDefinition> definitions = new TreeMap<>();
 
         Place place() {

@@ -38,7 +38,9 @@ final class ModelView {
                             gallery.id(),
                             gallery.location,
                             said(gallery.description),
-                            gallery.team.isEmpty() ? Map.of() : Map.of("team", gallery.team))
+                            gallery.tag
+                                    .map(tag -> Map.of(tag.name(), tag.value()))
+                                    .orElse(Map.of()))
                     .toString());
             gallery.definitions.values().forEach(one -> lines.addAll(lines(gallery.id(one), one, regions)));
         });

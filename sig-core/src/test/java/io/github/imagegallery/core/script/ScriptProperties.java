@@ -75,7 +75,7 @@ class ScriptProperties {
         stage = Optional.empty();
     }
 
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void inMemory(@ForAll("inMemoryScripts") ActionChain<Stage> script) {
         Stage end = script.run();
@@ -84,7 +84,7 @@ class ScriptProperties {
         Statistics.coverage(granted -> KINDS.forEach(kind -> granted.check(kind).count(count -> count > 0)));
     }
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void inFiles(@ForAll("fileScripts") ActionChain<Stage> script) {
         script.run().end();
     }

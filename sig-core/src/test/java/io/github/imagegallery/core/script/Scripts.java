@@ -16,6 +16,7 @@ import io.github.imagegallery.core.script.Step.Publish;
 import io.github.imagegallery.core.script.Step.Read;
 import io.github.imagegallery.core.script.Step.Reopen;
 import io.github.imagegallery.core.script.Step.ReplicateNewest;
+import io.github.imagegallery.core.script.Step.Tag;
 import io.github.imagegallery.core.script.Step.Target;
 import io.github.imagegallery.core.script.Step.Triple;
 import io.github.imagegallery.core.script.Step.UpdateDefinition;
@@ -44,7 +45,7 @@ import net.jqwik.api.state.Transformer;
  * requests often meet; what comes first in a set is the plainest, and what a failing script is shrunk to.
  */
 final class Scripts {
-    private static final int LENGTH = 50;
+    private static final int LENGTH = 30;
     private static final Place WEB = Place.of("golden").definition("web");
     private static final List<String> NUMBERS = List.of("1.0.9", "1.0.10", "2.0.0");
 
@@ -162,7 +163,7 @@ final class Scripts {
                         region().optional(located),
                         seldom(Arbitraries.of("default", "DEFAULT", "team", "a/b")),
                         seldom(Arbitraries.of("", "images", "more images")),
-                        seldom(Arbitraries.of("web", "db")))
+                        seldom(Arbitraries.of(new Tag("team", "web"), new Tag("TEAM", "web"), new Tag("team", "db"))))
                 .as(GallerySaid::new);
     }
 

@@ -61,9 +61,21 @@ sealed interface Step extends Transformer<Stage> {
         }
     }
 
+    /** A tag; the case of its name is no difference. */
+    record Tag(String name, String value) {
+        boolean same(Tag other) {
+            return name.equalsIgnoreCase(other.name) && value.equals(other.value);
+        }
+
+        @Override
+        public String toString() {
+            return name + "=" + value;
+        }
+    }
+
     /** What is said of a gallery. */
     record GallerySaid(
-            Optional<String> location, Optional<String> group, Optional<String> description, Optional<String> team) {
+            Optional<String> location, Optional<String> group, Optional<String> description, Optional<Tag> tag) {
         static GallerySaid in(String location) {
             return new GallerySaid(Optional.of(location), Optional.empty(), Optional.empty(), Optional.empty());
         }
@@ -72,7 +84,7 @@ sealed interface Step extends Transformer<Stage> {
             location.ifPresent(change::location);
             group.ifPresent(change::resourceGroup);
             description.ifPresent(change::description);
-            team.ifPresent(name -> change.tag("team", name));
+            tag.ifPresent(one -> change.tag(one.name(), one.value()));
             return change;
         }
 
@@ -82,7 +94,7 @@ sealed interface Step extends Transformer<Stage> {
                     .say("in", location)
                     .say("of group", group)
                     .say("described as", description)
-                    .say("tagged", team)
+                    .say("tagged", tag)
                     .toString();
         }
     }
