@@ -46,8 +46,10 @@ import org.jspecify.annotations.Nullable;
 final class Catalog {
     private static final int CACHED_DEFINITIONS = 10_000;
     private static final int CACHED_VERSIONS = 100_000;
-    /** How many of the newest versions are read first: latest is nearly always one of them. */
-    private static final int NEWEST = 64;
+    /** So many of the newest versions are read first: latest is nearly always one of them, and so is what to build upon. */
+    private static final int NEWEST = 8;
+    /** So many are read next, before all. */
+    private static final int NEWER = 64;
 
     private final Ledger ledger;
     private final String subscription;
@@ -293,17 +295,22 @@ final class Catalog {
         return known(definition, Integer.MAX_VALUE).newestFirst();
     }
 
-    /** Lists the newest versions of a definition that exists, the newest first: a few dozen, or all there are. */
-    List<ImageVersionInfo> newest(ImageDefinitionInfo definition) {
-        return known(definition, NEWEST).newestFirst();
+    /**
+     * Lists the newest versions of a definition that exists, the newest first: a few, then a few dozen, then all. Each list
+     * is read when it is reached.
+     */
+    Stream<List<ImageVersionInfo>> newest(ImageDefinitionInfo definition) {
+        return Stream.of(NEWEST, NEWER, Integer.MAX_VALUE).map(most -> {
+            List<ImageVersionInfo> known = known(definition, most).newestFirst();
+            return known.subList(0, Math.min(most, known.size()));
+        });
     }
 
     /** Returns the newest version of a definition that is of a kind, empty if there is none. */
     Optional<ImageVersionInfo> newest(ImageDefinitionInfo definition, Predicate<ImageVersionInfo> kind) {
-        return newest(definition).stream()
-                .filter(kind)
-                .findFirst()
-                .or(() -> versions(definition).stream().filter(kind).findFirst());
+        return newest(definition)
+                .flatMap(versions -> versions.stream().filter(kind).limit(1))
+                .findFirst();
     }
 
     private Versions known(ImageDefinitionInfo definition, int atLeast) {
@@ -329,18 +336,18 @@ final class Catalog {
         while (true) {
             long asOf = ledger.revision();
             long before = ledger.revisionOf(epoch);
-            Versions found = atLeast > NEWEST
+            Versions found = atLeast > NEWER
                     ? new Versions(asOf, before, scan(definition), true)
-                    : newest(asOf, before, definition);
+                    : newest(asOf, before, definition, atLeast);
             if (ledger.revisionOf(epoch) == before) {
                 return found;
             }
         }
     }
 
-    private Versions newest(long asOf, long epoch, ResourceId definition) {
+    private Versions newest(long asOf, long epoch, ResourceId definition, int most) {
         Page<StoredRecord> page = ledger.last(
-                Keys.versions(definition.gallery(), definition.definition().orElseThrow()), NEWEST);
+                Keys.versions(definition.gallery(), definition.definition().orElseThrow()), most);
         List<ImageVersionInfo> versions = page.items().stream()
                 .map(stored -> Ledger.decode(stored, VersionRecord.class))
                 .flatMap(version -> withRegions(definition, version).stream())

@@ -24,6 +24,7 @@ import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.LatestRule;
 import io.github.imagegallery.policy.RegionRule;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 
 /** The address of a definition, and what can be asked of it. */
@@ -74,8 +75,8 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public VersionNumber nextVersion() {
-        return engine.catalog().newest(info()).stream()
-                .findFirst()
+        return engine.catalog()
+                .newest(info(), version -> true)
                 .map(newest -> newest.number().next())
                 .orElse(FIRST);
     }
@@ -133,11 +134,13 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     /** Resolves latest among the newest versions, and among all only if none of these is eligible. */
     LatestResolution latest(ImageDefinitionInfo definition, RegionName region, Instant at) {
-        LatestResolution resolution =
-                LatestRule.explain(engine.catalog().newest(definition), region, at, engine.rules());
-        return resolution.chosen().isPresent()
-                ? resolution
-                : LatestRule.explain(engine.catalog().versions(definition), region, at, engine.rules());
+        Iterator<List<ImageVersionInfo>> newest =
+                engine.catalog().newest(definition).iterator();
+        LatestResolution resolution;
+        do {
+            resolution = LatestRule.explain(newest.next(), region, at, engine.rules());
+        } while (resolution.chosen().isEmpty() && newest.hasNext());
+        return resolution;
     }
 
     @Override
