@@ -15,20 +15,24 @@ import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StoredRecord;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A partition in plain maps under one monitor, written to be obviously right rather than fast. */
 final class InMemoryPartition implements Partition {
+    /** Keys are printable ASCII, so this sorts behind every key that begins as it does. */
+    private static final char BEHIND_ALL = '\u007f';
+
     private final PartitionId id;
     private final Runnable requireOpen;
-    private final Map<RecordKey, StoredRecord> records = new HashMap<>();
+    private final NavigableMap<String, StoredRecord> records = new TreeMap<>();
     private final Map<RecordKey, Long> counters = new HashMap<>();
     private final Map<UUID, CommitResult> committed = new HashMap<>();
     private final List<ChangePage.Change> history = new ArrayList<>();
@@ -56,21 +60,16 @@ final class InMemoryPartition implements Partition {
             throw new IllegalArgumentException("At most " + MAX_PAGE + " keys can be read; these are " + keys.size());
         }
         requireReached(atLeast);
-        return new Snapshot(revision, only(keys, records), only(keys, counters));
+        return new Snapshot(revision, found(keys, key -> records.get(key.value())), found(keys, counters::get));
     }
 
     @Override
     public synchronized Page<StoredRecord> scan(RecordKey prefix, Order order, Cursor cursor, int limit, long atLeast) {
         requireReached(atLeast);
-        Comparator<RecordKey> direction =
-                order == Order.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
-        Stream<RecordKey> keys =
-                records.keySet().stream().filter(key -> key.value().startsWith(prefix.value()));
-        if (!cursor.isStart()) {
-            RecordKey last = new RecordKey(cursor.position());
-            keys = keys.filter(key -> direction.compare(key, last) > 0);
-        }
-        List<StoredRecord> rest = keys.sorted(direction).map(records::get).toList();
+        NavigableMap<String, StoredRecord> range =
+                records.subMap(prefix.value(), true, prefix.value() + BEHIND_ALL, false);
+        NavigableMap<String, StoredRecord> ordered = order == Order.ASCENDING ? range : range.descendingMap();
+        Iterable<StoredRecord> rest = (cursor.isStart() ? ordered : ordered.tailMap(cursor.position(), false)).values();
         return Pages.first(rest, limit, found -> found.key().value());
     }
 
@@ -115,11 +114,12 @@ final class InMemoryPartition implements Partition {
         }
     }
 
-    private static <V> Map<RecordKey, V> only(List<RecordKey> keys, Map<RecordKey, V> all) {
+    private static <V> Map<RecordKey, V> found(List<RecordKey> keys, Function<RecordKey, @Nullable V> all) {
         Map<RecordKey, V> found = new HashMap<>();
         for (RecordKey key : keys) {
-            if (all.containsKey(key)) {
-                found.put(key, all.get(key));
+            @Nullable V value = all.apply(key);
+            if (value != null) {
+                found.put(key, value);
             }
         }
         return found;
@@ -142,16 +142,16 @@ final class InMemoryPartition implements Partition {
 
     private boolean holds(Commit.Check check) {
         if (check instanceof Commit.Absent) {
-            return !records.containsKey(check.key());
+            return !records.containsKey(check.key().value());
         }
         if (check instanceof Commit.Unchanged unchanged) {
-            return records.containsKey(check.key()) && revisionOf(check.key()) == unchanged.revision();
+            return records.containsKey(check.key().value()) && revisionOf(check.key()) == unchanged.revision();
         }
-        return records.containsKey(check.key());
+        return records.containsKey(check.key().value());
     }
 
     private long revisionOf(RecordKey key) {
-        @Nullable StoredRecord found = records.get(key);
+        @Nullable StoredRecord found = records.get(key.value());
         return found == null ? 0 : found.revision();
     }
 
@@ -164,9 +164,9 @@ final class InMemoryPartition implements Partition {
 
     private void apply(Commit.Operation operation) {
         if (operation instanceof Commit.Put put) {
-            records.put(put.key(), new StoredRecord(put.key(), put.body(), revision));
+            records.put(put.key().value(), new StoredRecord(put.key(), put.body(), revision));
         } else if (operation instanceof Commit.Delete delete) {
-            records.remove(delete.key());
+            records.remove(delete.key().value());
         } else if (operation instanceof Commit.Add add) {
             counters.merge(add.key(), add.delta(), Long::sum);
             counters.remove(add.key(), 0L);

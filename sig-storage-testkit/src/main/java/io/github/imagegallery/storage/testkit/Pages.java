@@ -4,6 +4,8 @@ package io.github.imagegallery.storage.testkit;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.Partition;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,14 +14,17 @@ import java.util.function.Function;
 final class Pages {
     private Pages() {}
 
-    static <T> Page<T> first(List<T> rest, int limit, Function<T, String> position) {
+    static <T> Page<T> first(Iterable<T> rest, int limit, Function<T, String> position) {
         if (limit < 1 || limit > Partition.MAX_PAGE) {
             throw new IllegalArgumentException("A limit is 1 to " + Partition.MAX_PAGE + "; this one is " + limit);
         }
-        if (rest.size() <= limit) {
-            return new Page<>(rest, Optional.empty());
+        List<T> items = new ArrayList<>();
+        Iterator<T> from = rest.iterator();
+        while (items.size() < limit && from.hasNext()) {
+            items.add(from.next());
         }
-        String last = position.apply(rest.get(limit - 1));
-        return new Page<>(rest.subList(0, limit), Optional.of(new Cursor(last)));
+        Optional<Cursor> next =
+                from.hasNext() ? Optional.of(new Cursor(position.apply(items.get(limit - 1)))) : Optional.empty();
+        return new Page<>(items, next);
     }
 }
