@@ -10,6 +10,7 @@ import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.storage.RecordKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,11 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
 
     RecordKey historyKeys() {
         return Keys.history(gallery, definitionName());
+    }
+
+    /** Returns the beginning of the keys of all changes at an instant. */
+    RecordKey historyKeys(Instant at) {
+        return Keys.history(gallery, definitionName(), at);
     }
 
     /** Returns the key of a change of this version that a commit notes. */

@@ -8,7 +8,6 @@ import com.google.common.collect.Lists;
 import com.google.common.collect.Multimaps;
 import io.github.imagegallery.Listing;
 import io.github.imagegallery.core.record.DefinitionRecord;
-import io.github.imagegallery.core.record.EventRecord;
 import io.github.imagegallery.core.record.GalleryRecord;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
@@ -24,7 +23,6 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ResourceId;
-import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Page;
@@ -128,13 +126,6 @@ final class Catalog {
                         .map(gallery -> info(Ledger.decode(gallery, GalleryRecord.class)))
                         .map(gallery ->
                                 Ledger.decode(stored, DefinitionRecord.class).info(gallery.id())));
-    }
-
-    /** Reads a page of the changes of a definition's versions, in the order of time. */
-    Listing.Page<VersionEvent> history(Address definition, Optional<String> next, int limit) {
-        return page(
-                records("the history of " + definition, definition.historyKeys(), next, limit),
-                stored -> Stream.of(Ledger.decode(stored, EventRecord.class).event()));
     }
 
     /**

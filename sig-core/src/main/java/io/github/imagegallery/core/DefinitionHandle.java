@@ -150,10 +150,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public Listing<VersionEvent> history() {
-        return new Pages<>("the history of " + address, (next, limit) -> {
-            info();
-            return engine.catalog().history(address, next, limit);
-        });
+        return new HistoryListing(this).pages();
     }
 
     private GalleryException noneEligible(LatestResolution resolution) {

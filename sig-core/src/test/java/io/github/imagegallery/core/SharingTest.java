@@ -347,6 +347,7 @@ class SharingTest {
             sibling.create().identifier("s", "e", "c").linux().generalized().commit();
             sibling.version("1.0.0").publish(image).commit();
         }
+        mine.definition("web").version("0.1.0").publish(image).commit();
         List<String> said = new ArrayList<>();
         ImageGalleries alice = all.as(ALICE);
         for (Gallery gallery : List.of(
@@ -410,6 +411,8 @@ class SharingTest {
                         () -> alice.subscription("zzz").galleries().toList(),
                         () -> alice.subscription("default").definitions().toList(),
                         () -> alice.subscription("zzz").assignments(),
+                        () -> alice.gallery("mine").definition("web").history().page(1),
+                        () -> alice.gallery("mine").definition("web").history().page(2),
                         () -> alice.gallery("kept")
                                 .create()
                                 .location("westeurope")

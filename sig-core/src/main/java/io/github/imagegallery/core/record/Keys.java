@@ -116,6 +116,11 @@ public final class Keys {
         return key("h", gallery, definition, "");
     }
 
+    /** Returns the beginning of the keys of a definition's history at an instant. */
+    public static RecordKey history(String gallery, String definition, Instant at) {
+        return key("h", gallery, definition, fixedWidth(at), "");
+    }
+
     /**
      * Returns the key of one change of a version.
      *
