@@ -84,7 +84,8 @@ public interface ImageVersion extends Shareable {
     DeploymentRequest deploy(String region);
 
     /**
-     * Estimates what this version costs as it is.
+     * Estimates what this version costs as it is: what is stored is billed, so replicas that are still to be made are not
+     * (domain, Billing estimates). What completing them costs, {@code update().estimate(prices)} says.
      *
      * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed
      */

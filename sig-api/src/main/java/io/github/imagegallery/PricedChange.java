@@ -12,7 +12,8 @@ import io.github.imagegallery.model.PriceBook;
 public interface PricedChange<R> extends PendingChange<R> {
 
     /**
-     * Estimates the difference in money that the commit would make if it came now. Changes nothing. Checks all that the
+     * Estimates the difference in money that the commit would make if it came now: before it, the replicas that are available;
+     * after it, all that it completes. Changes nothing. Checks all that the
      * commit checks first; only a change that is not refused is priced.
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted

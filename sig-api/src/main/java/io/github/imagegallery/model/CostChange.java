@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /**
  * The difference that a change makes in money, item by item, in exact decimals.
  *
- * @param before what is charged every month as it is; nothing once
- * @param after what is charged every month after the change, and once for making it
+ * @param before what is charged every month as it is, for what is stored; nothing once
+ * @param after what is charged every month after the change, when all that it makes is stored, and once for making it
  */
 public record CostChange(CostEstimate before, CostEstimate after) {
 
@@ -41,17 +41,6 @@ public record CostChange(CostEstimate before, CostEstimate after) {
     /** Returns what is charged once; nothing is refunded, so it is not negative. */
     public BigDecimal once() {
         return after.once();
-    }
-
-    /** Returns this change if nothing is copied for it now, so that nothing is charged once. */
-    public CostChange withoutCopying() {
-        return new CostChange(
-                before,
-                new CostEstimate(
-                        currency(),
-                        after.items().stream()
-                                .filter(item -> item.charge() != CostEstimate.Charge.EGRESS_ONCE)
-                                .toList()));
     }
 
     /**

@@ -26,30 +26,46 @@ import java.util.Set;
 
 /**
  * What a version costs (domain, Billing estimates): for each region its replicas × the occupied size × the snapshot
- * price, and for each region other than the source's the occupied size once × the source's egress price. Exact decimals,
- * nothing is rounded. Pure functions.
+ * price, and for each region other than the source's the occupied size once × the source's egress price. What is stored is
+ * billed: of a version that is there its available replicas, however many were asked for; of one that is to be there all
+ * that are asked for. Exact decimals, nothing is rounded. Pure functions.
  */
 public final class CostModel {
     private static final BigDecimal BYTES_PER_GB = BigDecimal.valueOf(1L << 30);
 
+    private static final String CHANGE = "Cannot estimate the cost of the change";
+
     private CostModel() {}
 
     /**
-     * Estimates what a version costs as it is.
+     * Estimates what a version costs as it is: its available replicas, and egress for each region, other than the home, that
+     * has any. What a region still lacks, since it is replicating or failed, is neither stored nor charged; a
+     * {@linkplain #change change} that completes it says what it will cost.
      *
      * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed, naming
      *     every such price
      */
     public static CostEstimate estimate(ImageVersionInfo version, PriceBook prices) {
-        return estimate(version.billedBytes(), version.location(), version.regions(), prices);
+        return estimate(version.billedBytes(), version.location(), stored(version), prices);
+    }
+
+    /** Returns a version's regions as if no more had been asked for than what is there. */
+    private static List<RegionReplication> stored(ImageVersionInfo version) {
+        return version.regions().stream()
+                .filter(region -> region.availableReplicas() > 0)
+                .map(region -> RegionReplication.builder()
+                        .from(region)
+                        .replicaCount(region.availableReplicas())
+                        .build())
+                .toList();
     }
 
     /**
-     * Estimates what an image costs, whether it exists or not.
+     * Estimates what an image costs when all its replicas are made, whether it exists or not.
      *
      * @param billedBytes the occupied size of one replica, not negative
      * @param source the region that it is copied from
-     * @param regions where its replicas are, each region once; all but the source are charged egress
+     * @param regions where its replicas are asked for, each region once; all but the source are charged egress
      * @throws io.github.imagegallery.error.InvalidParameterException if the size is negative or the book lacks a price
      *     that is needed, naming every such price
      */
@@ -69,9 +85,9 @@ public final class CostModel {
     }
 
     /**
-     * Estimates the difference that a change of a version makes. Storage is charged for what there is before and after; egress
-     * once for each region, other than the home, that the version has after and in which no replica was available before.
-     * What a region gives up is not refunded.
+     * Estimates the difference that a change of a version makes which completes all its replicas. Storage is charged for the
+     * replicas that are available before, and for all that are asked for after; egress once for each region, other than the
+     * home, that the version has after and in which no replica was available before. What a region gives up is not refunded.
      *
      * @param before the version as it is, empty if it is to be published
      * @param after the version as it shall be, empty if it is to be deleted
@@ -81,13 +97,31 @@ public final class CostModel {
     public static CostChange change(
             Optional<ImageVersionInfo> before, Optional<ImageVersionInfo> after, PriceBook prices) {
         Bill now = new Bill(prices);
-        before.ifPresent(version -> now.keep(version.billedBytes(), version.regions()));
+        before.ifPresent(now::keepStored);
         Bill then = new Bill(prices);
         after.ifPresent(version -> {
             then.keep(version.billedBytes(), version.regions());
             then.send(version.billedBytes(), version.location(), reached(before, version));
         });
-        return difference("Cannot estimate the cost of the change", now, then);
+        return difference(CHANGE, now, then);
+    }
+
+    /**
+     * Estimates the difference that a change of a version makes for which nothing is copied: it sets flags, dates or a safety
+     * profile, or gives up regions. Storage is charged for the replicas that are available before and after; nothing is
+     * charged once.
+     *
+     * @param before the version as it is
+     * @param after the version as it shall be
+     * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed, naming
+     *     every such price
+     */
+    public static CostChange changeWithoutCopying(ImageVersionInfo before, ImageVersionInfo after, PriceBook prices) {
+        Bill now = new Bill(prices);
+        now.keepStored(before);
+        Bill then = new Bill(prices);
+        then.keepStored(after);
+        return difference(CHANGE, now, then);
     }
 
     private static CostChange difference(String request, Bill now, Bill then) {
@@ -98,8 +132,8 @@ public final class CostModel {
     }
 
     /**
-     * Estimates the difference that a lifecycle plan makes: storage is charged for each version that it changes, as it is
-     * before and after. Nothing is copied, so nothing is charged once.
+     * Estimates the difference that a lifecycle plan makes: storage is charged for the available replicas of each version that
+     * it changes, before and after. Nothing is copied, so nothing is charged once.
      *
      * @throws io.github.imagegallery.error.InvalidParameterException if the book lacks a price that is needed, naming
      *     every such price
@@ -113,9 +147,9 @@ public final class CostModel {
                     .ifPresentOrElse(version -> after.put(version.id(), version), () -> after.remove(step.target()));
         }
         Bill now = new Bill(prices);
-        before.values().forEach(version -> now.keep(version.billedBytes(), version.regions()));
+        before.values().forEach(now::keepStored);
         Bill then = new Bill(prices);
-        after.values().forEach(version -> then.keep(version.billedBytes(), version.regions()));
+        after.values().forEach(then::keepStored);
         return difference("Cannot estimate the cost of the plan", now, then);
     }
 
@@ -146,7 +180,12 @@ public final class CostModel {
             this.prices = prices;
         }
 
-        /** Charges for replicas that are kept. */
+        /** Charges for the replicas of a version that are available. */
+        void keepStored(ImageVersionInfo version) {
+            keep(version.billedBytes(), stored(version));
+        }
+
+        /** Charges for all replicas that are asked for. */
         void keep(long bytes, Collection<RegionReplication> regions) {
             if (bytes < 0) {
                 violations.add(Violation.invalid("billedBytes", bytes, "a size is not negative", "give 0 or more"));

@@ -41,22 +41,51 @@ class CostChangeProperties {
             BigDecimal.valueOf(BYTES).multiply(EGRESS).divide(BigDecimal.valueOf(1L << 30));
 
     @Property
-    void theMonthlyDifferenceIsThatOfTheEstimates(
+    void whatIsThereIsBilledBeforeAndWhatIsAskedForAfter(
             @ForAll("regions") List<RegionReplication> before, @ForAll("regions") List<RegionReplication> after) {
-        BigDecimal difference = change(before, after).monthlyDifference();
+        BigDecimal now = BigDecimal.ZERO;
+        for (RegionReplication region : before) {
+            now = now.add(monthly(region, region.availableReplicas()));
+        }
+        BigDecimal then = BigDecimal.ZERO;
+        for (RegionReplication region : after) {
+            then = then.add(monthly(region, region.replicaCount()));
+        }
+        CostChange change = change(before, after);
+        assertThat(change.before().monthly()).isEqualByComparingTo(now);
+        assertThat(change.after().monthly()).isEqualByComparingTo(then);
+        assertThat(change.monthlyDifference()).isEqualByComparingTo(then.subtract(now));
+    }
 
-        assertThat(difference)
-                .isEqualByComparingTo(
-                        estimate(after).monthly().subtract(estimate(before).monthly()));
-        assertThat(change(after, before).monthlyDifference()).isEqualByComparingTo(difference.negate());
+    private static BigDecimal monthly(RegionReplication region, int replicas) {
+        return BigDecimal.valueOf(BYTES)
+                .multiply(PRICES.storagePerGbMonth(region.region(), region.storageType())
+                        .orElseThrow())
+                .multiply(BigDecimal.valueOf(replicas))
+                .divide(BigDecimal.valueOf(1L << 30));
     }
 
     @Property
-    void aPublicationCostsWhatTheVersionCostsAndADeletionSavesIt(@ForAll("regions") List<RegionReplication> regions) {
-        CostChange published = CostModel.change(Optional.empty(), Optional.of(of(regions)), PRICES);
-        assertThat(published.after()).isEqualTo(estimate(regions));
-        assertThat(published.before().items()).isEmpty();
+    void aVersionCostsAsItIsWhatAChangeFindsAndWhatWasPaidToGetThere(
+            @ForAll("regions") List<RegionReplication> regions) {
+        CostEstimate estimate = estimate(regions);
+        assertThat(estimate.monthly())
+                .isEqualByComparingTo(change(regions, List.of()).before().monthly());
+        assertThat(estimate.once())
+                .isEqualByComparingTo(change(List.of(), regions)
+                        .once()
+                        .subtract(change(regions, regions).once()));
+    }
 
+    @Property
+    void aPublicationCostsWhatTheVersionCostsWhenItIsComplete(@ForAll("regions") List<RegionReplication> regions) {
+        CostChange published = CostModel.change(Optional.empty(), Optional.of(of(regions)), PRICES);
+        assertThat(published.after()).isEqualTo(estimate(complete(regions)));
+        assertThat(published.before().items()).isEmpty();
+    }
+
+    @Property
+    void aDeletionSavesWhatIsThere(@ForAll("regions") List<RegionReplication> regions) {
         CostChange deleted = CostModel.change(Optional.of(of(regions)), Optional.empty(), PRICES);
         assertThat(deleted.monthlyDifference())
                 .isEqualByComparingTo(estimate(regions).monthly().negate());
@@ -64,16 +93,45 @@ class CostChangeProperties {
     }
 
     @Property
-    void nothingChangedCostsNothing(@ForAll("regions") List<RegionReplication> regions) {
-        List<RegionReplication> there = regions.stream()
+    void resumingCostsWhatIsLackingAndThenNothing(@ForAll("regions") List<RegionReplication> regions) {
+        CostEstimate whole = estimate(complete(regions));
+        CostEstimate part = estimate(regions);
+        CostChange resumed = change(regions, regions);
+        assertThat(resumed.monthlyDifference())
+                .isNotNegative()
+                .isEqualByComparingTo(whole.monthly().subtract(part.monthly()));
+        assertThat(resumed.once()).isEqualByComparingTo(whole.once().subtract(part.once()));
+        CostChange again = change(complete(regions), complete(regions));
+        assertThat(again.monthlyDifference()).isZero();
+        assertThat(again.once()).isZero();
+    }
+
+    @Property
+    void withoutCopyingOnlyWhatIsGivenUpMakesADifference(@ForAll("regions") List<RegionReplication> regions) {
+        assertThat(withoutCopying(regions, regions).monthlyDifference()).isZero();
+        for (RegionReplication gone : regions) {
+            List<RegionReplication> rest =
+                    regions.stream().filter(region -> !region.equals(gone)).toList();
+            CostChange change = withoutCopying(regions, rest);
+            assertThat(change.monthlyDifference())
+                    .isEqualByComparingTo(
+                            monthly(gone, gone.availableReplicas()).negate());
+            assertThat(change.before().items()).containsAll(change.after().items());
+        }
+    }
+
+    private static CostChange withoutCopying(List<RegionReplication> before, List<RegionReplication> after) {
+        return CostModel.changeWithoutCopying(of(before), of(after), PRICES);
+    }
+
+    private static List<RegionReplication> complete(List<RegionReplication> regions) {
+        return regions.stream()
                 .map(region -> RegionReplication.builder()
                         .from(region)
                         .state(ReplicationState.COMPLETED)
                         .availableReplicas(region.replicaCount())
                         .build())
                 .toList();
-        assertThat(change(there, there).monthlyDifference()).isZero();
-        assertThat(change(there, there).once()).isZero();
     }
 
     @Property

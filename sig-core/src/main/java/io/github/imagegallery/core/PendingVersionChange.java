@@ -140,8 +140,9 @@ final class PendingVersionChange implements VersionChange {
     @Override
     public CostChange estimate(PriceBook prices) {
         Drafted drafted = rehearse();
-        CostChange change = CostModel.change(Optional.of(drafted.before()), Optional.of(drafted.after()), prices);
-        return replicates() ? change : change.withoutCopying();
+        return replicates()
+                ? CostModel.change(Optional.of(drafted.before()), Optional.of(drafted.after()), prices)
+                : CostModel.changeWithoutCopying(drafted.before(), drafted.after(), prices);
     }
 
     /** Refuses what the commit would refuse, and changes nothing. */

@@ -202,15 +202,23 @@ class PricedChangeTest {
             assertThatThrownBy(() -> abroad(version).commit()).isInstanceOf(ReplicationFailedException.class);
 
             CostChange resumed = abroad(version).estimate(PRICES);
-            assertThat(resumed.monthlyDifference()).isZero();
+            assertThat(resumed.before().items())
+                    .as("what is stored is billed")
+                    .extracting(CostEstimate.Item::region)
+                    .containsExactly(RegionName.of("northeurope"), RegionName.of("westeurope"));
+            assertThat(resumed.before().monthly())
+                    .isEqualByComparingTo(version.estimate(PRICES).monthly());
             assertThat(resumed.after().items())
                     .filteredOn(item -> item.charge() == CostEstimate.Charge.EGRESS_ONCE)
                     .extracting(CostEstimate.Item::region)
                     .containsExactly(RegionName.of("japaneast"));
             assertThat(version.update().estimate(PRICES)).isEqualTo(resumed);
-            assertThat(version.update().excludeFromLatest(true).estimate(PRICES).once())
-                    .as("nothing is copied for a flag")
-                    .isZero();
+            CostChange flag = version.update().excludeFromLatest(true).estimate(PRICES);
+            assertThat(flag.after()).as("nothing is copied for a flag").isEqualTo(flag.before());
+
+            version.update().commit();
+            assertThat(version.estimate(PRICES).monthly())
+                    .isEqualByComparingTo(resumed.after().monthly());
         }
     }
 
