@@ -40,6 +40,10 @@ public interface ImageGalleries extends AutoCloseable {
      * refused with an {@link io.github.imagegallery.error.AuthorizationFailedException}. Who it is that calls is for the
      * application to say. These galleries themselves are the application's: they may do everything. Closing what is returned does
      * nothing.
+     *
+     * <p>A role that is taken away in a subscription counts at once: a change there is made before it, or refused. One that is
+     * taken away at the tenant's root, and a group or consent that the {@link Directory} no longer tells of, may still count
+     * for a change that is being made. What a change has begun – a publication, replicas – goes on.
      */
     ImageGalleries as(Principal principal);
 

@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.Directory;
+import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
@@ -20,6 +21,12 @@ import java.util.stream.Stream;
 
 /**
  * What may be done in one subscription, or at one tenant's root, by one who asks. Safe for use by many threads.
+ *
+ * <p>A right is asked in every draft of a commit. On the roles that are assigned in the same partition the commit relies
+ * ({@link Ledger#seenBy}): it is applied before one of them is taken away, or refused. What lies elsewhere – the roles at the
+ * tenant's root, those of another subscription that a source is read from, the groups and consents of the directory – no commit of
+ * this partition can rely on: what is taken away there while a commit is on its way counts from the next draft on, so at most
+ * one commit late. The application itself relies on nothing, and finishes what a principal's commit has begun.
  *
  * @param principal who asks; empty for the application itself, which may do everything
  * @param directory what the application knows of principals

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.Principal;
@@ -64,7 +65,9 @@ final class Caller {
         Grants grants = cloud.grants(name);
         Access all = cloud.access(grants.root(), List.of(grants));
         Access access = principal.map(all::of).orElse(all);
-        return new SharingPlace(grants.ledger(), access, Optional.empty());
+        Ledger ledger =
+                principal.map(asking -> grants.ledger().seenBy(access::sees)).orElse(grants.ledger());
+        return new SharingPlace(ledger, access, Optional.empty());
     }
 
     /** Says whether a principal may do something, and why; who asks must be that principal, or may share it. */

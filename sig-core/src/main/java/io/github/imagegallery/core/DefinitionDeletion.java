@@ -16,12 +16,17 @@ record DefinitionDeletion(Engine engine, Address address) implements PendingChan
     @Override
     public ImageDefinitionInfo commit() {
         address.checked("delete");
-        engine.ledger().rehearse("Cannot delete " + address, this::requireDeletable);
-        History.shorten(engine.ledger(), address);
+        prepare("Cannot delete " + address);
         return engine.ledger().change("Cannot delete " + address, this::draft);
     }
 
-    /** Drafts the deletion; the history was shortened before. */
+    /** Makes the history so short that it is deleted in one commit, if the definition may be deleted. */
+    void prepare(String request) {
+        engine.ledger().rehearse(request, this::requireDeletable);
+        History.shorten(engine.ledger(), address, this::requireDeletable);
+    }
+
+    /** Drafts the deletion, which was prepared. */
     ImageDefinitionInfo draft(Draft draft) {
         ImageDefinitionInfo info = requireDeletable(draft);
         draft.requireNone(address.childrenKey());
@@ -36,7 +41,7 @@ record DefinitionDeletion(Engine engine, Address address) implements PendingChan
     }
 
     /** Returns the definition, which who asks may delete, and which has no versions. */
-    ImageDefinitionInfo requireDeletable(Draft draft) {
+    private ImageDefinitionInfo requireDeletable(Draft draft) {
         ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
                 .orElseThrow(() -> Catalog.notFound("delete", address))
                 .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -214,10 +215,13 @@ final class History {
     /**
      * Makes a history so short that it fits into the commit that deletes its definition. Should the definition stay after
      * all, nothing is claimed to be known of its past any more.
+     *
+     * @param permitted reads through the draft of each commit, and throws if the definition must not be deleted
      */
-    static void shorten(Ledger ledger, Address definition) {
+    static void shorten(Ledger ledger, Address definition, Consumer<Draft> permitted) {
         while (isLong(ledger, definition)) {
             ledger.change("Cannot delete the history of " + definition, draft -> {
+                permitted.accept(draft);
                 draft.delete(definition.historySinceKey());
                 first(ledger, definition, SHORT).items().forEach(event -> draft.delete(event.key()));
                 return definition;

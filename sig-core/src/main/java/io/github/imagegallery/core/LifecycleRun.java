@@ -101,8 +101,7 @@ final class LifecycleRun {
         LifecycleStep step = rest.next();
         try {
             if (step instanceof LifecycleStep.DeleteDefinition) {
-                engine.ledger().rehearse("Cannot " + step, new DefinitionDeletion(engine, address)::requireDeletable);
-                History.shorten(engine.ledger(), address);
+                new DefinitionDeletion(engine, address).prepare("Cannot " + step);
             }
             Ledger.Change<Boolean> change =
                     engine.ledger().commit("Cannot " + step, draft -> stillSo(rest, draft) && drafted(step, draft));

@@ -9,14 +9,17 @@ import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.Shareable;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.model.VersionOutcome;
@@ -39,7 +42,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +203,11 @@ class RivalCommitTest {
         boolean publishes() {
             return name().startsWith("PUBLISH");
         }
+
+        /** Tells whether it only goes on with what an earlier commit has begun. */
+        boolean resumes() {
+            return stage == Stage.CREATING || stage == Stage.STORED;
+        }
     }
 
     /** What a rival does, step by step; a step that is refused is left out. */
@@ -276,6 +286,68 @@ class RivalCommitTest {
     void aRivalWhoseStepsComeBeforeOneCallEach(Victim victim) {
         beforeEach(victim, Watched.RECORD_CALLS, 1);
         beforeEach(victim, Watched.RECORD_CALLS, 2);
+    }
+
+    /** A change of somebody whose role is taken away is made before that, or not at all. */
+    @ParameterizedTest
+    @EnumSource
+    void aRoleThatIsTakenAwayBeforeAnyRecordCall(Victim victim) {
+        for (Sharer sharer : Sharer.values()) {
+            boolean happened = true;
+            for (int n = 1; happened; n++) {
+                try {
+                    happened = losesItsRole(victim, sharer, n);
+                } catch (AssertionError | RuntimeException e) {
+                    throw new AssertionError(
+                            victim + " whose role at " + sharer + " is taken away before call " + n, e);
+                }
+            }
+        }
+    }
+
+    /** Where the victim has its role. */
+    private enum Sharer {
+        SUBSCRIPTION(all -> all.subscription("default")),
+        GALLERY(all -> all.gallery("golden")),
+        DEFINITION(all -> definition(all, "web"));
+
+        private final Function<ImageGalleries, Shareable> place;
+
+        Sharer(Function<ImageGalleries, Shareable> place) {
+            this.place = place;
+        }
+    }
+
+    private static boolean losesItsRole(Victim victim, Sharer sharer, int n) {
+        Principal alice = Principal.user("alice");
+        InMemoryStorage storage = prepared(victim.stage);
+        try (ImageGalleries second = open(storage)) {
+            if (attempt(sharer.place.apply(second).share(alice, Role.owner())).isEmpty()) {
+                return false;
+            }
+            long shared = Remembered.of(storage).revision();
+            AtomicLong made = new AtomicLong();
+            AtomicBoolean over = new AtomicBoolean();
+            Watched watched = Watched.storage(storage, Watched.RECORD_CALLS, n, () -> {
+                if (!over.get()) {
+                    made.set(Remembered.of(storage).revision() - shared);
+                    attempt(sharer.place.apply(second).unshare(alice, "Owner"));
+                }
+            });
+            try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {
+                Optional<Object> answer = attempt(victim.change.in(first.as(alice)));
+                over.set(true);
+                boolean inTime = !watched.happened();
+                if (!inTime && made.get() == 0 && !victim.resumes()) {
+                    assertThat(answer).isEmpty();
+                    assertThat(Remembered.of(storage).revision())
+                            .as("nothing is committed but that the role is taken away")
+                            .isEqualTo(shared + 1);
+                }
+                Soundness.require(storage);
+                return !inTime;
+            }
+        }
     }
 
     @Test

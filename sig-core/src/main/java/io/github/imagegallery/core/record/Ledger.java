@@ -34,25 +34,41 @@ public final class Ledger {
     private final Supplier<UUID> ids;
     private final Clock clock;
     private final Predicate<RecordKey> sight;
+    /** Whether who asks may do only what the assigned roles allow. */
+    private final boolean restricted;
 
     /**
      * @param ids makes the ids of commits: no two are ever the same, in this process or any other
      * @param clock says when commits are made
      */
     public Ledger(Partition partition, Supplier<UUID> ids, Clock clock) {
-        this(partition, ids, clock, key -> true);
+        this(partition, ids, clock, key -> true, false);
     }
 
-    private Ledger(Partition partition, Supplier<UUID> ids, Clock clock, Predicate<RecordKey> sight) {
+    private Ledger(
+            Partition partition, Supplier<UUID> ids, Clock clock, Predicate<RecordKey> sight, boolean restricted) {
         this.partition = partition;
         this.ids = ids;
         this.clock = clock;
         this.sight = sight;
+        this.restricted = restricted;
     }
 
-    /** Returns these records as somebody sees them who may not see all: what is drafted through it does not find the rest. */
+    /**
+     * Returns these records as somebody sees them who may not see all: what is drafted through it does not find the rest. Every
+     * commit relies on the roles that are assigned in this partition being those that they were when its drafting began, so
+     * that what is seen and what is allowed while it is drafted still is when it is applied.
+     */
     public Ledger seenBy(Predicate<RecordKey> narrower) {
-        return new Ledger(partition, ids, clock, narrower);
+        return new Ledger(partition, ids, clock, narrower, true);
+    }
+
+    private Draft draft() {
+        Draft draft = new Draft(partition, ids.get(), clock.instant(), sight);
+        if (restricted) {
+            draft.revisionOf(Keys.accessEpoch());
+        }
+        return draft;
     }
 
     /** Returns the revision of the newest commit. */
@@ -130,7 +146,7 @@ public final class Ledger {
     /** Makes a change as {@link #change} does, and says at which revision. */
     public <T> Change<T> commit(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, ids.get(), clock.instant(), sight);
+            Draft draft = draft();
             T result;
             try {
                 result = drafting.apply(draft);
@@ -157,7 +173,7 @@ public final class Ledger {
      */
     public <T> T rehearse(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Draft draft = new Draft(partition, ids.get(), clock.instant(), sight);
+            Draft draft = draft();
             try {
                 T result = drafting.apply(draft);
                 if (draft.holds(request)) {

@@ -242,4 +242,28 @@ class LedgerTest {
                 .isInstanceOf(StorageException.class);
         assertThat(ledger.read(key, String.class)).contains("kept");
     }
+
+    @Test
+    void whoMayNotDoAllReliesOnTheRolesThatAreAssigned() {
+        assertThat(drafts(ledger.seenBy(seen -> true)))
+                .as("drafts of a principal")
+                .hasValue(2);
+        assertThat(drafts(ledger)).as("drafts of the application").hasValue(1);
+    }
+
+    /** Makes a change while a role is assigned, and counts how often it is drafted. */
+    private AtomicInteger drafts(Ledger narrower) {
+        AtomicInteger drafts = new AtomicInteger();
+        narrower.change("Cannot put", draft -> {
+            if (drafts.incrementAndGet() == 1) {
+                ledger.change("Cannot share", sharing -> {
+                    sharing.touch(Keys.accessEpoch());
+                    return sharing;
+                });
+            }
+            draft.put(KEY, "mine");
+            return KEY;
+        });
+        return drafts;
+    }
 }
