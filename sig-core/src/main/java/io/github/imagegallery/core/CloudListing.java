@@ -19,7 +19,7 @@ record CloudListing<T>(Caller caller, Each<T> each) {
     /** Lists what one subscription has. */
     @FunctionalInterface
     interface Each<T> {
-        Page<T> read(Catalog catalog, Optional<String> next, int limit);
+        Page<T> read(Listings listings, Optional<String> next, int limit);
     }
 
     Listing<T> pages(String what) {
@@ -34,7 +34,7 @@ record CloudListing<T>(Caller caller, Each<T> each) {
         String[] parts = from.get().split(" ", 2);
         String subscription = parts[0];
         Optional<String> position = parts.length < 2 || parts[1].isEmpty() ? Optional.empty() : Optional.of(parts[1]);
-        Page<T> page = each.read(caller.engine(subscription).catalog(), position, limit);
+        Page<T> page = each.read(caller.engine(subscription).listings(), position, limit);
         return new Page<>(
                 page.items(),
                 page.next().map(rest -> subscription + " " + rest).or(() -> beginAfter(new Cursor(subscription))));
@@ -50,7 +50,7 @@ record CloudListing<T>(Caller caller, Each<T> each) {
     }
 
     private boolean isEmpty(String subscription) {
-        Page<T> first = each.read(caller.engine(subscription).catalog(), Optional.empty(), 1);
+        Page<T> first = each.read(caller.engine(subscription).listings(), Optional.empty(), 1);
         return first.items().isEmpty() && first.next().isEmpty();
     }
 }

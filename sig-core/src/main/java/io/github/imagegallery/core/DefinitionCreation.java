@@ -68,7 +68,7 @@ final class DefinitionCreation extends PendingDefinition {
     private Optional<GalleryInfo> checkRecords(Draft draft, Optional<ImageIdentifier> identifier, Faults faults) {
         Optional<GalleryRecord> gallery = draft.read(address.galleryKey(), GalleryRecord.class);
         if (gallery.isEmpty()) {
-            faults.add(Catalog.parentNotFound(address.parent()));
+            faults.add(Faults.parentNotFound(address.parent()));
         } else {
             engine.access().require(Action.WRITE, address, "Cannot create " + address);
         }

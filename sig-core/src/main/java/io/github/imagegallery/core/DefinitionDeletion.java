@@ -43,15 +43,15 @@ record DefinitionDeletion(Engine engine, Address address) implements PendingChan
     /** Returns the definition, which who asks may delete, and which has no versions. */
     private ImageDefinitionInfo requireDeletable(Draft draft) {
         ImageDefinitionInfo info = draft.read(address.definitionKey(), DefinitionRecord.class)
-                .orElseThrow(() -> Catalog.notFound("delete", address))
-                .info(engine.catalog().galleryId(address).orElseThrow(() -> Catalog.notFound("delete", address)));
+                .orElseThrow(() -> Faults.notFound("delete", address))
+                .info(engine.catalog().galleryId(address).orElseThrow(() -> Faults.notFound("delete", address)));
         engine.access().require(Action.DELETE, address, "Cannot delete " + address);
         refuseChildren(info);
         return info;
     }
 
     private void refuseChildren(ImageDefinitionInfo info) {
-        List<String> versions = Lists.reverse(engine.catalog().versions(info)).stream()
+        List<String> versions = Lists.reverse(engine.versions().of(info)).stream()
                 .map(version -> version.number().toString())
                 .toList();
         if (!versions.isEmpty()) {

@@ -53,9 +53,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public ImageDefinitionInfo info() {
-        return engine.catalog()
-                .definition(address.checked("read"))
-                .orElseThrow(() -> Catalog.notFound("read", address));
+        return engine.catalog().definition(address.checked("read")).orElseThrow(() -> Faults.notFound("read", address));
     }
 
     @Override
@@ -75,7 +73,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
 
     @Override
     public VersionNumber nextVersion() {
-        return engine.catalog()
+        return engine.versions()
                 .newest(info(), version -> true)
                 .map(newest -> newest.number().next())
                 .orElse(FIRST);
@@ -135,7 +133,7 @@ record DefinitionHandle(Engine engine, Address address) implements ImageDefiniti
     /** Resolves latest among the newest versions, and among all only if none of these is eligible. */
     LatestResolution latest(ImageDefinitionInfo definition, RegionName region, Instant at) {
         Iterator<List<ImageVersionInfo>> newest =
-                engine.catalog().newest(definition).iterator();
+                engine.versions().newest(definition).iterator();
         LatestResolution resolution;
         do {
             resolution = LatestRule.explain(newest.next(), region, at, engine.rules());

@@ -44,14 +44,14 @@ record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy polic
 
     /** Plans what is to be done now; empty if there is no such definition. */
     Optional<LifecyclePlan> planned() {
-        return definition().map(found -> plan(found, engine.catalog().versions(found), engine.now()));
+        return definition().map(found -> plan(found, engine.versions().of(found), engine.now()));
     }
 
     /** Plans what was to be done at an instant; empty if there is no such definition now. */
     Optional<LifecyclePlan> planned(Instant asOf) {
         return definition()
                 .map(found -> asOf.isAfter(engine.now())
-                        ? plan(found, engine.catalog().versions(found), asOf)
+                        ? plan(found, engine.versions().of(found), asOf)
                         : planPast(found, asOf));
     }
 
@@ -87,6 +87,6 @@ record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy polic
     }
 
     private GalleryException notFound() {
-        return Catalog.notFound(VERB, address);
+        return Faults.notFound(VERB, address);
     }
 }

@@ -18,6 +18,8 @@ final class Engine {
     private final RegionCatalog regions;
     private final Ledger ledger;
     private final Catalog catalog;
+    private final Listings listings;
+    private final Versions versions;
     private final Replicator replicator;
     private final Publisher publisher;
     private final Access access;
@@ -29,6 +31,8 @@ final class Engine {
         this.regions = cloud.settings().regions().allowing(info.allowListedRegions());
         this.ledger = ledger;
         this.catalog = new Catalog(ledger, info.id());
+        this.listings = new Listings(ledger, info.id(), key -> true);
+        this.versions = new Versions(ledger);
         this.replicator = new Replicator(this);
         this.publisher = new Publisher(this);
         Scope root = Scope.of(info);
@@ -42,6 +46,8 @@ final class Engine {
         this.regions = all.regions;
         this.ledger = all.ledger.seenBy(access::sees);
         this.catalog = all.catalog.seenBy(access::sees);
+        this.listings = new Listings(ledger, info.id(), access::sees);
+        this.versions = all.versions;
         this.replicator = all.replicator;
         this.publisher = all.publisher;
         this.access = access;
@@ -103,6 +109,14 @@ final class Engine {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    Listings listings() {
+        return listings;
+    }
+
+    Versions versions() {
+        return versions;
     }
 
     Publisher publisher() {

@@ -63,7 +63,7 @@ final class Faults {
             if (found.isPresent()) {
                 return found.get();
             }
-            violations.add(Catalog.absent(address));
+            violations.add(absent(address));
         }
         throw GalleryException.of(request, violations);
     }
@@ -78,6 +78,31 @@ final class Faults {
         if (!violations.isEmpty()) {
             throw GalleryException.of(request, violations);
         }
+    }
+
+    /** Returns the refusal of a request for something that does not exist. */
+    static GalleryException notFound(String verb, Address address) {
+        return GalleryException.of("Cannot " + verb + " " + address, List.of(absent(address)));
+    }
+
+    /** Returns that something does not exist. */
+    static Violation absent(Address address) {
+        return new Violation(
+                ErrorCode.RESOURCE_NOT_FOUND,
+                address.kind(),
+                address.toString(),
+                "there is no such " + address.kind(),
+                "look at the list of what there is, or create it");
+    }
+
+    /** Returns that the gallery or definition which should hold a resource does not exist. */
+    static Violation parentNotFound(Address parent) {
+        return new Violation(
+                ErrorCode.PARENT_RESOURCE_NOT_FOUND,
+                parent.kind(),
+                parent.toString(),
+                "there is no such " + parent.kind(),
+                "create the " + parent.kind() + " first");
     }
 
     static Violation exists(Address address) {

@@ -83,7 +83,7 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
                 .filter(found -> found.resourceGroup().equalsIgnoreCase(id.resourceGroup()))
                 .filter(found ->
                         engine.access().allows(Action.READ, engine.access().scope(wanted)))
-                .orElseThrow(() -> Catalog.notFound("find", address));
+                .orElseThrow(() -> Faults.notFound("find", address));
         return new GalleryHandle(engine, address);
     }
 
@@ -113,12 +113,12 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
 
     @Override
     public Listing<GalleryInfo> list() {
-        return new CloudListing<>(caller, Catalog::galleries).pages("the galleries");
+        return new CloudListing<>(caller, Listings::galleries).pages("the galleries");
     }
 
     @Override
     public Listing<ImageDefinitionInfo> definitions() {
-        return new CloudListing<>(caller, Catalog::definitions).pages("the definitions");
+        return new CloudListing<>(caller, Listings::definitions).pages("the definitions");
     }
 
     @Override

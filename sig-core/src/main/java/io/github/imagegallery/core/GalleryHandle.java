@@ -47,7 +47,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery, Shareab
         address.checked("delete");
         return engine.ledger().change("Cannot delete " + address, draft -> {
             GalleryRecord gallery = draft.read(address.galleryKey(), GalleryRecord.class)
-                    .orElseThrow(() -> Catalog.notFound("delete", address));
+                    .orElseThrow(() -> Faults.notFound("delete", address));
             engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             GalleryInfo info = gallery.info(engine.subscription());
             refuseChildren(info);
@@ -60,7 +60,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery, Shareab
     }
 
     private void refuseChildren(GalleryInfo info) {
-        List<String> definitions = engine.catalog().definitions(info).stream()
+        List<String> definitions = engine.listings().definitions(info).stream()
                 .map(ImageDefinitionInfo::name)
                 .toList();
         if (!definitions.isEmpty()) {
@@ -72,7 +72,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery, Shareab
 
     @Override
     public GalleryInfo info() {
-        return engine.catalog().gallery(address.checked("read")).orElseThrow(() -> Catalog.notFound("read", address));
+        return engine.catalog().gallery(address.checked("read")).orElseThrow(() -> Faults.notFound("read", address));
     }
 
     @Override
@@ -127,7 +127,7 @@ record GalleryHandle(Engine engine, Address address) implements Gallery, Shareab
     public Listing<ImageDefinitionInfo> definitions() {
         return new Pages<>(
                 "the definitions of " + address,
-                (next, limit) -> engine.catalog().definitions(info(), next, limit));
+                (next, limit) -> engine.listings().definitions(info(), next, limit));
     }
 
     @Override

@@ -59,8 +59,8 @@ record GalleryLifecycle(Engine engine, Address address, LifecyclePolicy policy) 
     private List<DefinitionLifecycle> definitions() {
         String verb = DefinitionLifecycle.VERB;
         GalleryInfo gallery =
-                engine.catalog().gallery(address.checked(verb)).orElseThrow(() -> Catalog.notFound(verb, address));
-        return engine.catalog().definitions(gallery).stream()
+                engine.catalog().gallery(address.checked(verb)).orElseThrow(() -> Faults.notFound(verb, address));
+        return engine.listings().definitions(gallery).stream()
                 .filter(policy::isFor)
                 .map(definition -> new DefinitionLifecycle(engine, address.definition(definition.name()), policy))
                 .toList();

@@ -88,7 +88,7 @@ final class LifecycleRun {
         long epoch = engine.ledger().revisionOf(address.epochKey());
         return engine.catalog().definition(address).map(definition -> {
             LifecyclePlan plan = LifecycleRules.plan(
-                    policy, definition, engine.catalog().versions(definition), engine.now(), engine.rules());
+                    policy, definition, engine.versions().of(definition), engine.now(), engine.rules());
             return new Rest(epoch, definition, plan.steps(), plan.kept());
         });
     }

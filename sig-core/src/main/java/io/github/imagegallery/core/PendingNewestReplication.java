@@ -102,7 +102,7 @@ final class PendingNewestReplication implements NewestReplication {
                 faults.found(definition, () -> engine.catalog().definition(definition));
         faults.refuse();
         engine.access().require(Action.WRITE, definition, request);
-        List<ImageVersionInfo> versions = engine.catalog().versions(info);
+        List<ImageVersionInfo> versions = engine.versions().of(info);
         List<ImageVersionInfo> newest = NewestRule.newest(versions, most.orElse(1), engine.now(), engine.rules());
         if (newest.isEmpty()) {
             throw noneEligible(versions);

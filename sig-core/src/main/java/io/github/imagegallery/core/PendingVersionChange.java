@@ -185,7 +185,7 @@ final class PendingVersionChange implements VersionChange {
         flags.keySet().forEach(region -> faults.add(checkFlag(before, region)));
         StoredVersion after = described(replicated(before));
         ResourceId definition =
-                engine.catalog().definitionId(address).orElseThrow(() -> Catalog.notFound("update", address));
+                engine.catalog().definitionId(address).orElseThrow(() -> Faults.notFound("update", address));
         Drafted drafted = new Drafted(
                 before.info(definition),
                 after.info(definition),

@@ -146,7 +146,7 @@ final class Publisher {
                     .rehearse(request, draft -> begin(draft, publication, source, alone, List.of()));
             ResourceId definition = engine.catalog()
                     .definition(address)
-                    .orElseThrow(() -> Catalog.notFound("publish", address))
+                    .orElseThrow(() -> Faults.notFound("publish", address))
                     .id();
             ImageVersionInfo version = begun.version().info(definition);
             return CostModel.change(
@@ -175,7 +175,7 @@ final class Publisher {
     private List<Disk> base(Address address) {
         return engine.catalog()
                 .definition(address)
-                .flatMap(definition -> engine.catalog()
+                .flatMap(definition -> engine.versions()
                         .newest(
                                 definition,
                                 version -> !version.number().equals(address.number())
@@ -229,7 +229,7 @@ final class Publisher {
         if (definition.isEmpty()) {
             boolean inGallery =
                     draft.read(address.galleryKey(), GalleryRecord.class).isPresent();
-            faults.add(Catalog.parentNotFound(inGallery ? address.parent() : Address.of(address.gallery())));
+            faults.add(Faults.parentNotFound(inGallery ? address.parent() : Address.of(address.gallery())));
         }
         return definition;
     }

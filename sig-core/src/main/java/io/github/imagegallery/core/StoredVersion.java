@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -14,12 +15,15 @@ import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.policy.ProvisioningRule;
 import io.github.imagegallery.storage.CorruptStorageException;
+import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Snapshot;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A version with its regions, as they are remembered. Immutable.
@@ -50,12 +54,55 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
                                 .toList()));
     }
 
+    /** Reads a version, all of it at one revision. */
+    static Optional<StoredVersion> read(Ledger ledger, Address address) {
+        List<RecordKey> keys = List.of(address.versionKey());
+        while (true) {
+            Snapshot snapshot = ledger.snapshot(keys);
+            Optional<VersionRecord> version =
+                    snapshot.record(address.versionKey()).map(stored -> Ledger.decode(stored, VersionRecord.class));
+            if (version.isEmpty()) {
+                return Optional.empty();
+            }
+            List<RecordKey> needed = keys(address, version.get());
+            if (needed.equals(keys)) {
+                return Optional.of(whole(address, version.get(), snapshot));
+            }
+            keys = needed;
+        }
+    }
+
+    /** Reads the regions of a version that was read; empty if it was changed since. */
+    static Optional<StoredVersion> read(Ledger ledger, Address address, VersionRecord version) {
+        List<RecordKey> keys = keys(address, version);
+        Snapshot snapshot = ledger.snapshot(keys);
+        return keys.stream().allMatch(key -> snapshot.record(key).isPresent())
+                ? Optional.of(whole(address, version, snapshot))
+                : Optional.empty();
+    }
+
+    private static List<RecordKey> keys(Address address, VersionRecord version) {
+        return Stream.concat(
+                        Stream.of(address.versionKey()),
+                        version.regions().stream().map(RegionName::of).map(address::regionKey))
+                .toList();
+    }
+
+    private static StoredVersion whole(Address address, VersionRecord version, Snapshot snapshot) {
+        List<RegionRecord> regions = version.regions().stream()
+                .map(name -> snapshot.record(address.regionKey(RegionName.of(name)))
+                        .orElseThrow(() -> regionMissing(address)))
+                .map(stored -> Ledger.decode(stored, RegionRecord.class))
+                .toList();
+        return of(version, regions);
+    }
+
     private static CorruptStorageException regionMissing(Draft draft, Address address) {
         draft.requireFresh(address.versionKey());
         return regionMissing(address);
     }
 
-    static CorruptStorageException regionMissing(Address address) {
+    private static CorruptStorageException regionMissing(Address address) {
         return new CorruptStorageException("Version " + address + " names a region that has no record");
     }
 

@@ -26,12 +26,12 @@ record SubscriptionHandle(Engine engine) implements Subscription, ShareableHandl
 
     @Override
     public Listing<GalleryInfo> galleries() {
-        return new Pages<>("the galleries", engine.catalog()::galleries);
+        return new Pages<>("the galleries", engine.listings()::galleries);
     }
 
     @Override
     public Listing<ImageDefinitionInfo> definitions() {
-        return new Pages<>("the definitions", engine.catalog()::definitions);
+        return new Pages<>("the definitions", engine.listings()::definitions);
     }
 
     @Override

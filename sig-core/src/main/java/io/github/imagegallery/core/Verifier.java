@@ -55,7 +55,7 @@ final class Verifier {
     VerifyReport verify() {
         for (Engine engine : caller.engines()) {
             for (ImageDefinitionInfo definition : new SubscriptionHandle(engine).definitions()) {
-                engine.catalog().versions(definition).forEach(this::need);
+                engine.versions().of(definition).forEach(this::need);
             }
         }
         needs.asMap().forEach((site, disks) -> verify(site, List.copyOf(disks)));

@@ -34,10 +34,10 @@ record VersionDeletion(Engine engine, Address address) implements PricedChange<I
     Function<Draft, ImageVersionInfo> drafting() {
         address.checked("delete");
         ResourceId definition =
-                engine.catalog().definitionId(address).orElseThrow(() -> Catalog.notFound("delete", address));
+                engine.catalog().definitionId(address).orElseThrow(() -> Faults.notFound("delete", address));
         return draft -> {
             StoredVersion version =
-                    StoredVersion.read(draft, address).orElseThrow(() -> Catalog.notFound("delete", address));
+                    StoredVersion.read(draft, address).orElseThrow(() -> Faults.notFound("delete", address));
             engine.access().require(Action.DELETE, address, "Cannot delete " + address);
             ImageVersionInfo info = version.info(definition);
             new Faults("Cannot delete " + address)

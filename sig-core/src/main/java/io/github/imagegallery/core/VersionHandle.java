@@ -81,7 +81,7 @@ record VersionHandle(Engine engine, Address address) implements ImageVersion, Sh
 
     @Override
     public ImageVersionInfo info() {
-        return engine.catalog().version(address.checked("read")).orElseThrow(() -> Catalog.notFound("read", address));
+        return engine.catalog().version(address.checked("read")).orElseThrow(() -> Faults.notFound("read", address));
     }
 
     @Override

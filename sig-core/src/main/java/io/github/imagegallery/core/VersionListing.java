@@ -20,7 +20,7 @@ record VersionListing(DefinitionHandle definition) {
     private Page<ImageVersionInfo> page(Optional<String> next, int limit) {
         Optional<VersionNumber> after = next.map(this::number);
         List<ImageVersionInfo> oldestFirst =
-                Lists.reverse(definition.engine().catalog().versions(definition.info()));
+                Lists.reverse(definition.engine().versions().of(definition.info()));
         List<ImageVersionInfo> rest = oldestFirst.stream()
                 .filter(version -> after.isEmpty() || version.number().compareTo(after.get()) > 0)
                 .toList();

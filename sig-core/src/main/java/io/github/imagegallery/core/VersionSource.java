@@ -74,7 +74,7 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         Optional<StoredVersion> version = version(draft);
         Optional<ImageDefinitionInfo> definition = definition(draft);
         if (version.isEmpty() || definition.isEmpty()) {
-            faults.add(Catalog.absent(from()));
+            faults.add(Faults.absent(from()));
             return Optional.empty();
         }
         Access access = source.engine().access();
@@ -132,7 +132,7 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
             return read(begun, listener);
         } catch (StorageException | GalleryException e) {
             if (source.engine().catalog().stored(from()).isEmpty()) {
-                throw new FailedException(Catalog.absent(from()));
+                throw new FailedException(Faults.absent(from()));
             }
             throw e;
         }
