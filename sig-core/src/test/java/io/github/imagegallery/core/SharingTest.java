@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,36 +82,63 @@ class SharingTest {
         return galleries;
     }
 
-    /** The sharing matrix: what is shared, and whether gallery, definition and version are seen then. */
+    /** The sharing matrix, word for word (domain, Sharing). */
+    private static final String MATRIX = """
+            | shared at | gallery | definition | version |
+            |---|---|---|---|
+            | gallery | yes | yes | yes |
+            | definition | no | yes | yes |
+            """;
+
+    /** What follows for the other places that roles are assigned at. */
+    private static final String REST = """
+            | nothing | no | no | no |
+            | tenant | yes | yes | yes |
+            | subscription | yes | yes | yes |
+            | version | no | no | yes |
+            """;
+
+    /** A line of a table: what is shared, and what is seen then. */
+    private record Line(String sharedAt, boolean gallery, boolean definition, boolean version) {
+        static Stream<Line> of(String table) {
+            return table.lines()
+                    .map(line -> line.split("\\s*\\|\\s*"))
+                    .map(cells ->
+                            new Line(cells[1], cells[2].equals("yes"), cells[3].equals("yes"), cells[4].equals("yes")));
+        }
+
+        Shareable what(ImageGalleries all) {
+            Gallery golden = all.gallery("golden");
+            return switch (sharedAt) {
+                case "nothing" -> all.tenant("elsewhere");
+                case "tenant" -> all.tenant("default");
+                case "subscription" -> all.subscription("default");
+                case "gallery" -> golden;
+                case "definition" -> golden.definition("web");
+                case "version" -> golden.definition("web").version("1.0.0");
+                default -> throw new AssertionError(sharedAt);
+            };
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Backend.class)
     void theSharingMatrix(Backend backend) {
-        record Line(String sharedAt, Function<ImageGalleries, Shareable> what, boolean g, boolean d, boolean v) {}
-        List<Line> matrix = List.of(
-                new Line("nothing", all -> all.tenant("elsewhere"), false, false, false),
-                new Line("tenant", all -> all.tenant("default"), true, true, true),
-                new Line("subscription", all -> all.subscription("default"), true, true, true),
-                new Line("gallery", all -> all.gallery("golden"), true, true, true),
-                new Line("definition", all -> all.gallery("golden").definition("web"), false, true, true),
-                new Line(
-                        "version",
-                        all -> all.gallery("golden").definition("web").version("1.0.0"),
-                        false,
-                        false,
-                        true));
+        List<Line> lines = Stream.concat(Line.of(MATRIX).skip(2), Line.of(REST)).toList();
+        assertThat(lines).hasSize(6);
         try (ImageGalleries all = filled(backend.open(folder))) {
-            for (Line line : matrix) {
+            for (Line line : lines) {
                 Principal reader = Principal.user("reader of " + line.sharedAt());
                 Principal known = line.sharedAt().equals("nothing") ? reader.inTenant("elsewhere") : reader;
-                line.what().apply(all).share(known, Role.reader()).commit();
+                line.what(all).share(known, Role.reader()).commit();
                 ImageGalleries mine = all.as(reader);
                 Gallery golden = mine.gallery("GOLDEN");
                 ImageDefinition web = golden.definition("web");
-                requireSeen(line.sharedAt() + ": gallery", line.g(), golden::info);
-                requireSeen(line.sharedAt() + ": definition", line.d(), web::info);
-                requireSeen(line.sharedAt() + ": version", line.v(), web.version("1.0.0")::info);
-                assertThat(mine.list().toList()).as(line.sharedAt()).hasSize(line.g() ? 1 : 0);
-                assertThat(mine.definitions().toList()).as(line.sharedAt()).hasSize(line.d() ? 1 : 0);
+                requireSeen(line.sharedAt() + ": gallery", line.gallery(), golden::info);
+                requireSeen(line.sharedAt() + ": definition", line.definition(), web::info);
+                requireSeen(line.sharedAt() + ": version", line.version(), web.version("1.0.0")::info);
+                assertThat(mine.list()).as(line.sharedAt()).hasSize(line.gallery() ? 1 : 0);
+                assertThat(mine.definitions()).as(line.sharedAt()).hasSize(line.definition() ? 1 : 0);
             }
         }
     }
