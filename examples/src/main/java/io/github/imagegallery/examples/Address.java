@@ -5,6 +5,7 @@ import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.Shareable;
 import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.model.ResourceId;
 import io.github.imagegallery.model.VersionNumber;
@@ -91,12 +92,26 @@ record Address(Optional<ResourceId> home, List<String> parts) {
                 .orElseGet(() -> gallery(galleries));
     }
 
+    /** Returns the definition, the gallery of which is there if the ID is a full one. */
     ImageDefinition definition(ImageGalleries galleries) {
-        return gallery(galleries).definition(parts.get(1));
+        return home.map(gallery -> galleries.definition(gallery.definition(parts.get(1))))
+                .orElseGet(() -> gallery(galleries).definition(parts.get(1)));
     }
 
+    /** Returns the version, the gallery of which is there if the ID is a full one. */
     ImageVersion version(ImageGalleries galleries) {
-        return definition(galleries).version(parts.get(2));
+        return home.map(gallery ->
+                        galleries.version(gallery.definition(parts.get(1)).version(VersionNumber.parse(parts.get(2)))))
+                .orElseGet(() -> definition(galleries).version(parts.get(2)));
+    }
+
+    /** Returns whatever it is the address of. */
+    Shareable resource(ImageGalleries galleries) {
+        return switch (ResourceKind.of(this)) {
+            case GALLERY -> gallery(galleries);
+            case DEFINITION -> definition(galleries);
+            case VERSION -> version(galleries);
+        };
     }
 
     @Override

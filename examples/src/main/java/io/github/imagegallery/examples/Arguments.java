@@ -290,7 +290,12 @@ final class Arguments {
 
     /** Returns what reads one of these values: by its name in small letters with dashes. */
     static <E extends Enum<E>> ITypeConverter<E> oneOf(E[] values) {
-        return text -> Arrays.stream(values)
+        return text -> oneOf(values, text);
+    }
+
+    /** Reads one of these values. */
+    static <E extends Enum<E>> E oneOf(E[] values, String text) {
+        return Arrays.stream(values)
                 .filter(value -> label(value).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "

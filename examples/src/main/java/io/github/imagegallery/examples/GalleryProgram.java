@@ -10,6 +10,7 @@ import io.github.imagegallery.examples.Arguments.DiskResource;
 import io.github.imagegallery.examples.Arguments.Identifier;
 import io.github.imagegallery.examples.Arguments.NamedValue;
 import io.github.imagegallery.examples.Arguments.Resource;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.DiskType;
 import io.github.imagegallery.model.HyperVGeneration;
@@ -17,6 +18,7 @@ import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.ManagedImageOrigin;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
+import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.PurchasePlan;
 import io.github.imagegallery.model.TargetRegion;
 import java.net.URI;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,6 +70,9 @@ import picocli.CommandLine.Spec;
             CostCommands.Estimate.class,
             CostCommands.Sizing.class,
             RegionsCommand.class,
+            AccessCommands.Share.class,
+            AccessCommands.Unshare.class,
+            AccessCommands.Access.class,
             StoreCommands.Verify.class,
             StoreCommands.Delete.class,
             HelpCommand.class
@@ -83,10 +89,14 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 refused (stderr says why), 2 called wrongly."
         })
 public final class GalleryProgram {
-    private static final List<String> STORE_AND_RULES = List.of("--store", "--subscription", "--rules");
+    private static final List<String> STORE = List.of("--store", "--subscription");
+    private static final List<String> RULES = List.of("--rules");
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private Caller caller;
 
     private Optional<Path> store = Optional.empty();
     private Optional<String> subscription = Optional.empty();
@@ -166,11 +176,15 @@ public final class GalleryProgram {
     static CommandLine commandLine() {
         CommandLine program = new CommandLine(new GalleryProgram());
         withHeadings(program);
-        Stream.of("disk", "regions", "help").forEach(name -> without(STORE_AND_RULES, name, program));
-        without(List.of("--store", "--subscription"), "sizing", program);
+        Stream.of("disk", "regions", "help", "sizing").forEach(name -> {
+            without(STORE, name, program);
+            without(Caller.OPTIONS, name, program);
+        });
         without(List.of("--subscription"), "verify", program);
-        Stream.of("list", "show", "history", "verify", "delete")
-                .forEach(name -> without(List.of("--rules"), name, program));
+        Stream.of(
+                        "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "verify",
+                        "delete")
+                .forEach(name -> without(RULES, name, program));
         return program.setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setExpandAtFiles(false)
@@ -188,6 +202,8 @@ public final class GalleryProgram {
                 .registerConverter(DiskResource.class, Arguments::diskResource)
                 .registerConverter(ManagedImageOrigin.class, Arguments.oneOf(ManagedImageOrigin.values()))
                 .registerConverter(PurchasePlan.class, Arguments::plan)
+                .registerConverter(Principal.class, Principals::parse)
+                .registerConverter(Action.class, Arguments.oneOf(Action.values()))
                 .registerConverter(IntRange.class, Arguments::range)
                 .registerConverter(DiskType.class, Arguments::diskType)
                 .registerConverter(URI.class, Arguments::uri)
@@ -230,6 +246,11 @@ public final class GalleryProgram {
     /** Returns the subscription of IDs that name none, empty if it was not given. */
     Optional<String> subscription() {
         return subscription;
+    }
+
+    /** Returns on whose behalf everything is done. */
+    Caller caller() {
+        return caller;
     }
 
     /** Returns whose rules are in force. */

@@ -39,6 +39,7 @@ abstract class StoreCommand extends ProgramCommand {
                 .store()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "Missing the folder that holds the galleries (give --store DIR)"));
+        program().caller().check();
         check();
         if (makesStore()) {
             rehearse(store);
@@ -51,13 +52,14 @@ abstract class StoreCommand extends ProgramCommand {
     private Answer run(Path store) throws IOException {
         GallerySettings settings = settings();
         try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(store), settings)) {
-            return run(galleries);
+            return run(program().caller().of(galleries));
         }
     }
 
     private GallerySettings settings() {
-        GallerySettings.Builder settings =
-                GallerySettings.builder().rules(program().rules().rules());
+        GallerySettings.Builder settings = GallerySettings.builder()
+                .rules(program().rules().rules())
+                .directory(program().caller());
         program().subscription().ifPresent(settings::subscription);
         describe(settings);
         return settings.build();
