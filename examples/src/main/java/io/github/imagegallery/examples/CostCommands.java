@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -129,22 +130,14 @@ final class CostCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery sizing --vms 120 --scale-set 600 --scale-set 1000")
     static final class Sizing extends ProgramCommand {
-        @Option(names = "--vms", paramLabel = "N", description = "How many single machines are created.")
-        private int machines;
-
-        @Option(
-                names = "--scale-set",
-                paramLabel = "N",
-                description = "How many instances a scale set has; may be repeated.")
-        private List<Integer> scaleSets = List.of();
+        @Mixin
+        private Machines machines;
 
         @Override
         Answer run() {
-            if (!spec.commandLine().getParseResult().hasMatchedOption("--vms") && scaleSets.isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(), "Missing what is deployed (give --vms or --scale-set)");
-            }
-            ReplicaAdvice advice = ReplicaSizing.of(program().rules().rules()).forDeployments(machines, scaleSets);
+            machines.check();
+            ReplicaAdvice advice =
+                    ReplicaSizing.of(program().rules().rules()).forDeployments(machines.single(), machines.scaleSets());
             List<List<String>> rows = List.of(
                     List.of("minimum", String.valueOf(advice.replicas())),
                     List.of("recommended", String.valueOf(advice.recommended())),

@@ -3,6 +3,9 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.DiskFormat;
 import io.github.imagegallery.ExportFormat;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.Subscription;
+import io.github.imagegallery.core.GallerySettings;
 import io.github.imagegallery.disk.WritableFormat;
 import io.github.imagegallery.examples.Arguments.DataDisk;
 import io.github.imagegallery.examples.Arguments.DiskCaching;
@@ -67,12 +70,15 @@ import picocli.CommandLine.Spec;
             ReadCommands.Latest.class,
             HistoryCommand.class,
             ExportCommand.class,
-            CostCommands.Estimate.class,
-            CostCommands.Sizing.class,
-            RegionsCommand.class,
+            DeployCommand.class,
+            LifecycleCommand.class,
             AccessCommands.Share.class,
             AccessCommands.Unshare.class,
             AccessCommands.Access.class,
+            UsageCommand.class,
+            CostCommands.Estimate.class,
+            CostCommands.Sizing.class,
+            RegionsCommand.class,
             StoreCommands.Verify.class,
             StoreCommands.Delete.class,
             HelpCommand.class
@@ -246,6 +252,12 @@ public final class GalleryProgram {
     /** Returns the subscription of IDs that name none, empty if it was not given. */
     Optional<String> subscription() {
         return subscription;
+    }
+
+    /** Returns the subscription that is meant where no ID names one. */
+    Subscription subscription(ImageGalleries galleries) {
+        return galleries.subscription(
+                subscription.orElseGet(() -> GallerySettings.defaults().subscription()));
     }
 
     /** Returns on whose behalf everything is done. */

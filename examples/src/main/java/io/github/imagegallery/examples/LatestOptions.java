@@ -4,14 +4,9 @@ package io.github.imagegallery.examples;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.model.RegionName;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Stack;
 import java.util.stream.Stream;
-import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -75,19 +70,6 @@ final class LatestOptions {
         return scopes.stream().anyMatch(scope -> scope.region().isEmpty());
     }
 
-    /** Takes a region only after an equals sign: the word that follows the option is the ID. */
-    static final class OnlyAttached implements IParameterPreprocessor {
-        private static final String EVERYWHERE = "*";
-
-        @Override
-        public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-            if (!"=".equals(info.get("separator"))) {
-                args.push(EVERYWHERE);
-            }
-            return false;
-        }
-    }
-
     /** Reads where an option holds. */
     static final class ScopeReader implements ITypeConverter<Scope> {
         @Override
@@ -95,8 +77,7 @@ final class LatestOptions {
             if (text.isBlank()) {
                 throw new TypeConversionException("the name of the region is empty");
             }
-            return new Scope(
-                    text.equals(OnlyAttached.EVERYWHERE) ? Optional.empty() : Optional.of(RegionName.of(text)));
+            return new Scope(text.equals(OnlyAttached.NOTHING) ? Optional.empty() : Optional.of(RegionName.of(text)));
         }
     }
 }

@@ -4,7 +4,6 @@ package io.github.imagegallery.examples;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.Shareable;
 import io.github.imagegallery.Subscription;
-import io.github.imagegallery.core.GallerySettings;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,13 +50,7 @@ final class Place {
         if (address.isPresent()) {
             return address.get().resource(galleries);
         }
-        Subscription whole = galleries.subscription(program()
-                .subscription()
-                .orElseGet(() -> GallerySettings.defaults().subscription()));
+        Subscription whole = ((GalleryProgram) command.root().userObject()).subscription(galleries);
         return tenant ? galleries.tenant(whole.info().tenant()) : whole;
-    }
-
-    private GalleryProgram program() {
-        return (GalleryProgram) command.root().userObject();
     }
 }
