@@ -34,8 +34,10 @@ final class Intake {
     /** @param totalBytes the size of all disks */
     Intake(Engine engine, Publisher.Begun begun, long totalBytes, ProgressListener listener) {
         this.ingest = engine.contents()
-                .ingest(RegionSites.of(begun.home().info(), engine.subscription())
-                        .get(0));
+                .ingest(
+                        RegionSites.of(begun.home().info(), engine.subscription())
+                                .get(0),
+                        begun.publication());
         this.base = begun.pins();
         this.progress = new RegionProgress(engine, begun.address(), begun.publication(), begun.home());
         this.totalBytes = totalBytes;

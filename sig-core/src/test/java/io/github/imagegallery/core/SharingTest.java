@@ -457,6 +457,31 @@ class SharingTest {
         }
     }
 
+    /** What others have put at the same site meanwhile is stored again: it would show in how much is stored. */
+    @Test
+    void aPublicationThatWasCutOffDoesNotTellWhatOthersHaveStored() {
+        assertThat(storedWhenResumed(true)).isEqualTo(storedWhenResumed(false)).isPositive();
+    }
+
+    private long storedWhenResumed(boolean secret) {
+        ImageGalleries all = SharedImageGalleries.open(new InMemoryStorage(), settings());
+        ImageDefinition web = Fixtures.definition(all);
+        web.share(ALICE, Role.contributor()).commit();
+        ImageVersion hers = all.as(ALICE).gallery("golden").definition("web").version("1.0.0");
+        assertThatThrownBy(() -> hers.publish(image)
+                        .onProgress(progress -> {
+                            throw new IllegalStateException("enough");
+                        })
+                        .commit())
+                .isInstanceOf(IllegalStateException.class);
+        if (secret) {
+            ImageDefinition sibling = all.gallery("golden").definition("plans");
+            sibling.create().identifier("s", "e", "c").linux().generalized().commit();
+            sibling.version("1.0.0").publish(image).commit();
+        }
+        return hers.publish(image).commit().storedBytes();
+    }
+
     @Test
     void galleriesOfASubscriptionAreCreatedByWhoMayWriteThere() {
         ImageGalleries all = SharedImageGalleries.open(new InMemoryStorage(), settings());

@@ -43,9 +43,13 @@ public final class Contents {
         this.random = random;
     }
 
-    /** Starts storing the disks of a publication at a site. */
-    public Ingest ingest(Site site) {
-        return new Ingest(store, manifests, workers, depth, site, random);
+    /**
+     * Starts storing the disks of a publication at a site.
+     *
+     * @param publication its id, by which its packs are known again if it is cut off
+     */
+    public Ingest ingest(Site site, String publication) {
+        return new Ingest(store, manifests, workers, depth, site, publication, random);
     }
 
     /**

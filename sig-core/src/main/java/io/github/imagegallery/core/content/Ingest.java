@@ -51,7 +51,11 @@ public final class Ingest {
     private final int depth;
     private final Site site;
     private final Copies copies;
+    private final byte[] mark;
     private final Map<BlobId, Manifest> learned = new HashMap<>();
+    /** The packs, pages and roots of what was learned, and the pages and roots that were put. */
+    private final Set<BlobId> known = new HashSet<>();
+
     private final Set<BlobId> unsound = new HashSet<>();
     private final PackTable packs = new PackTable();
     private final BlockIndex index = new BlockIndex();
@@ -64,6 +68,7 @@ public final class Ingest {
             ExecutorService workers,
             int depth,
             Site site,
+            String publication,
             RandomGenerator random) {
         this.contents = contents;
         this.manifests = manifests;
@@ -71,7 +76,8 @@ public final class Ingest {
         this.depth = depth;
         this.site = site;
         this.copies = new Copies(contents, List.of(site));
-        this.packWriter = new PackWriter(contents, site, random);
+        this.mark = Pack.mark(publication);
+        this.packWriter = new PackWriter(contents, site, mark, random);
     }
 
     /**
@@ -104,6 +110,8 @@ public final class Ingest {
                 learnEntry(page, entry);
             }
         }
+        known.addAll(base.root().pages().values());
+        known.add(root);
         learned.put(root, base);
     }
 
@@ -111,6 +119,7 @@ public final class Ingest {
         boolean unseen = packs.number(pack).isEmpty() && !unsound.contains(pack);
         if (unseen && Soundness.of(contents, site, pack) == Soundness.SOUND) {
             packs.add(pack);
+            known.add(pack);
         } else if (unseen) {
             unsound.add(pack);
         }
@@ -124,7 +133,11 @@ public final class Ingest {
         return packs.number(page.pack(entry)).map(pack -> new Location(pack, page.offset(entry), page.length(entry)));
     }
 
-    /** Learns the blocks of every pack at the site, so that what arrived before an interruption is not stored again. */
+    /**
+     * Learns the blocks of the publication's packs that are at the site, so that what arrived before an interruption is not
+     * stored again. Those of other publications are left alone: who publishes may not see them, and what they hold would
+     * show in how much is stored.
+     */
     public void learnArrived() {
         Optional<Cursor> next = Optional.of(Cursor.start());
         while (next.isPresent()) {
@@ -140,7 +153,7 @@ public final class Ingest {
         }
         try {
             ByteBuffer bytes = contents.read(site, blob);
-            if (Pack.isPack(bytes)) {
+            if (Pack.isMarked(bytes, mark)) {
                 List<Pack.Entry> entries = Pack.entries(blob, bytes);
                 int pack = packs.add(blob);
                 entries.forEach(entry -> index.add(entry.digest(), new Location(pack, entry.offset(), entry.length())));
@@ -150,7 +163,10 @@ public final class Ingest {
         }
     }
 
-    /** Returns the bytes that were added to the site so far. */
+    /**
+     * Returns the bytes that were added to the site so far. A part of a manifest that is there already counts as added too if
+     * neither what was learned nor this publication is sure to have put it there.
+     */
     public long storedBytes() {
         return packWriter.storedBytes() + storedManifestBytes;
     }
@@ -165,7 +181,7 @@ public final class Ingest {
      */
     public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
         Optional<Manifest> resembled = base.map(learned::get);
-        ManifestWriter manifest = new ManifestWriter(contents, site, packs);
+        ManifestWriter manifest = new ManifestWriter(contents, site, packs, known);
         BlockRuns runs = new BlockRuns(image, RUN);
         try (Pipeline<List<Prepared>> pipeline = new Pipeline<>(workers, depth, prepared -> take(prepared, manifest))) {
             for (Optional<Run> run = runs.next(); run.isPresent(); run = runs.next()) {

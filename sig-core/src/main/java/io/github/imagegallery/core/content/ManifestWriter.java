@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,16 +26,22 @@ final class ManifestWriter {
     private final ContentStore contents;
     private final Site site;
     private final PackTable packs;
+    private final Set<BlobId> known;
     private final Deque<OpenPage> waiting = new ArrayDeque<>();
     private final TreeMap<Integer, BlobId> pages = new TreeMap<>();
     private long billedBytes;
     private long storedBytes;
+    /** Whether a page names a pack of this publication. */
+    private boolean own;
+
     private OpenPage page = new OpenPage(0);
 
-    ManifestWriter(ContentStore contents, Site site, PackTable packs) {
+    /** @param known the packs, pages and roots that the publication builds upon, and then what it has put itself */
+    ManifestWriter(ContentStore contents, Site site, PackTable packs, Set<BlobId> known) {
         this.contents = contents;
         this.site = site;
         this.packs = packs;
+        this.known = known;
     }
 
     /** Says where a block is. */
@@ -64,25 +71,28 @@ final class ManifestWriter {
     BlobId finish(long virtualSize) {
         waiting.add(page);
         putWaiting();
-        return put(new ManifestRoot(virtualSize, billedBytes, pages).encode());
+        return put(new ManifestRoot(virtualSize, billedBytes, pages).encode(), own);
     }
 
     long billedBytes() {
         return billedBytes;
     }
 
-    /** Returns the bytes of the pages and the root that were not at the site before. */
+    /** Returns the bytes of the pages and the root that were not at the site before, as far as this publication may know. */
     long storedBytes() {
         return storedBytes;
     }
 
     private void put(OpenPage done) {
         if (done.count > 0) {
-            pages.put(done.number, put(done.encode(packs)));
+            boolean ownPage = done.packs.keySet().stream().anyMatch(pack -> !known.contains(packs.id(pack)));
+            own |= ownPage;
+            pages.put(done.number, put(done.encode(packs), ownPage));
         }
     }
 
-    private BlobId put(ByteBuffer bytes) {
+    /** @param owned whether nobody but this publication can have put it there before */
+    private BlobId put(ByteBuffer bytes, boolean owned) {
         BlobId id = BlobId.of(bytes);
         Soundness there = Soundness.of(contents, site, id);
         if (there == Soundness.DAMAGED) {
@@ -90,9 +100,10 @@ final class ManifestWriter {
         } else {
             contents.put(site, id, bytes);
         }
-        if (there != Soundness.SOUND) {
+        if (there != Soundness.SOUND || !owned && !known.contains(id)) {
             storedBytes += bytes.remaining();
         }
+        known.add(id);
         return id;
     }
 

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * The format of a pack, a blob that holds blocks and says which (docs/format.md, Packs). All numbers are big-endian.
  *
  * <pre>
- * header   magic "SIGPACK1" · salt (16 random bytes)
+ * header   magic "SIGPACK1" · mark of its publication (8) · salt (8 random bytes)
  * blocks   the stored bytes of each, one after the other
  * index    for each block: digest (32) · offset (4) · length (4)
  * footer   number of blocks (4) · CRC-32C of the index and that number (4) · magic "SIGPEND1"
@@ -24,8 +24,9 @@ import java.util.zip.CRC32C;
 final class Pack {
     static final byte[] HEADER_MAGIC = "SIGPACK1".getBytes(StandardCharsets.US_ASCII);
     static final byte[] FOOTER_MAGIC = "SIGPEND1".getBytes(StandardCharsets.US_ASCII);
-    static final int SALT_SIZE = 16;
-    static final int HEADER_SIZE = HEADER_MAGIC.length + SALT_SIZE;
+    static final int MARK_SIZE = 8;
+    static final int SALT_SIZE = 8;
+    static final int HEADER_SIZE = HEADER_MAGIC.length + MARK_SIZE + SALT_SIZE;
     static final int ENTRY_SIZE = Block.DIGEST_SIZE + 4 + 4;
     static final int FOOTER_SIZE = 4 + 4 + FOOTER_MAGIC.length;
 
@@ -43,6 +44,17 @@ final class Pack {
     /** Tells whether a blob begins like a pack. */
     static boolean isPack(ByteBuffer bytes) {
         return bytes.remaining() >= HEADER_SIZE + FOOTER_SIZE && matches(bytes.duplicate(), HEADER_MAGIC);
+    }
+
+    /** Returns the mark of a publication's packs: the first bytes of the SHA-256 of its id. */
+    static byte[] mark(String publication) {
+        byte[] id = publication.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(BlobId.of(ByteBuffer.wrap(id)).digest(), MARK_SIZE);
+    }
+
+    /** Tells whether a blob begins like a pack of a publication. */
+    static boolean isMarked(ByteBuffer bytes, byte[] mark) {
+        return isPack(bytes) && matches(bytes.slice(HEADER_MAGIC.length, MARK_SIZE), mark);
     }
 
     /**

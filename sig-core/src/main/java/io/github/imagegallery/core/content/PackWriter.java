@@ -16,6 +16,7 @@ final class PackWriter {
 
     private final ContentStore contents;
     private final Site site;
+    private final byte[] mark;
     private final RandomGenerator random;
     private final ByteBuffer index = ByteBuffer.allocate(Pack.FULL_BLOCKS * Pack.ENTRY_SIZE);
 
@@ -25,9 +26,11 @@ final class PackWriter {
     private int blocks;
     private long storedBytes;
 
-    PackWriter(ContentStore contents, Site site, RandomGenerator random) {
+    /** @param mark the mark of the publication whose packs these are */
+    PackWriter(ContentStore contents, Site site, byte[] mark, RandomGenerator random) {
         this.contents = contents;
         this.site = site;
+        this.mark = mark;
         this.random = random;
     }
 
@@ -74,7 +77,7 @@ final class PackWriter {
         }
         byte[] salt = new byte[Pack.SALT_SIZE];
         random.nextBytes(salt);
-        pack.clear().put(Pack.HEADER_MAGIC).put(salt);
+        pack.clear().put(Pack.HEADER_MAGIC).put(mark).put(salt);
         index.clear();
     }
 }

@@ -8,6 +8,7 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -40,7 +41,7 @@ class IngestTest {
 
         assertThat(bench.store(disk))
                 .isEqualTo(new StoredDisk(
-                        new BlobId("34bd046d301c04909c0b678140910de3c6cd10079720a41c04709da9392f29d9"),
+                        new BlobId("f041d9f8d40632f315e7b5a1a0f172e3aa9a1ffc0c3d30811eb726b5bd6f9e1c"),
                         GIB + 700_000,
                         536_160));
     }
@@ -158,6 +159,21 @@ class IngestTest {
         again.learnArrived();
         again.store(disk, Optional.empty(), done -> {});
         assertThat(again.storedBytes()).isZero();
+    }
+
+    /** Else it would tell its publisher of what is in other definitions. */
+    @Test
+    void whatAnotherPublicationPutThereIsStoredAgain() {
+        MemoryDisk disk = new MemoryDisk(8 << 20);
+        disk.write(0, noise(1, 4 << 20));
+        MemoryDisk empty = new MemoryDisk(8 << 20);
+        Ingest alone = bench.ingest();
+        List.of(disk, empty, empty).forEach(each -> alone.store(each, Optional.empty(), done -> {}));
+
+        Ingest other = bench.ingest("another");
+        other.learnArrived();
+        List.of(disk, empty, empty).forEach(each -> other.store(each, Optional.empty(), done -> {}));
+        assertThat(other.storedBytes()).isEqualTo(alone.storedBytes());
     }
 
     @Test

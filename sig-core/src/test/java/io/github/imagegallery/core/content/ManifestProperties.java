@@ -10,6 +10,7 @@ import io.github.imagegallery.storage.CorruptStorageException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -88,7 +89,8 @@ class ManifestProperties {
             numbers.add((long) random.nextInt(4 * ManifestPage.BLOCKS));
         }
         try (Workbench bench = new Workbench()) {
-            ManifestWriter writer = new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs);
+            ManifestWriter writer =
+                    new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs, new HashSet<>());
             List<Entry> written = new ArrayList<>();
             for (long number : numbers) {
                 byte[] digest = digest(random);
@@ -185,7 +187,7 @@ class ManifestProperties {
     private static ManifestPage samplePage(Workbench bench) {
         PackTable packs = new PackTable();
         packs.add(ID);
-        ManifestWriter writer = new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs);
+        ManifestWriter writer = new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs, new HashSet<>());
         writer.add(1, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
         writer.add(3, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
         BlobId root = writer.finish(1 << 20);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PackTest {
     private final Random random = new Random(1);
     private final ContentStore contents = new InMemoryStorage().contents();
-    private final PackWriter writer = new PackWriter(contents, Workbench.SITE, random);
+    private final PackWriter writer = new PackWriter(contents, Workbench.SITE, Pack.mark("publication"), random);
 
     @Test
     void aPackSaysWhatIsInIt() {

@@ -24,7 +24,11 @@ final class Workbench implements AutoCloseable {
     private final Contents contents = new Contents(storage.contents(), workers, 2, new Random(1));
 
     Ingest ingest() {
-        return contents.ingest(SITE);
+        return ingest("publication");
+    }
+
+    Ingest ingest(String publication) {
+        return contents.ingest(SITE, publication);
     }
 
     StoredDisk store(MemoryDisk disk) {
