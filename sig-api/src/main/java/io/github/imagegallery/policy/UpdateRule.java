@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What may be changed of a resource that exists (domain, Resources: "everything else is immutable"). Restating the
+ * What may be changed of a resource that exists (domain, Resources). Restating the
  * present value is no change, nor is restating a name in another case. Pure functions.
  */
 public final class UpdateRule {
