@@ -146,7 +146,7 @@ final class Transcript {
         say(path, definition::info);
         say(path + " found", () -> mine.definition(id(path)).info());
         pages(path + " versions", definition.versions());
-        say(path + " history", () -> definition.history().toList());
+        pages(path + " history", definition.history());
         say(path + " next", definition::nextVersion);
         say(path + " lifecycle", () -> definition.lifecycle(POLICY).plan());
         for (String region : REGIONS) {
