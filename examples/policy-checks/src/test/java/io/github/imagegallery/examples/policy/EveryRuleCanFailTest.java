@@ -7,6 +7,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.core.SharedImageGalleries;
+import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.storage.file.FileStorage;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +32,12 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * A check that cannot fail is worth nothing: each gallery here breaks a rule, and {@link GoldenImagePolicyTest}, run on it
- * as a user runs it, says so and finds nothing else.
+ * A check that cannot fail is worth nothing: each gallery here breaks a rule, and {@link GoldenImagePolicyTest} and
+ * {@link GalleryPolicyTest}, run on it as a user runs them, say so and find nothing else.
  */
 class EveryRuleCanFailTest {
     private static final Instant TODAY = Instant.now();
+    private static final Principal DEPLOYER = Principal.servicePrincipal("deployer");
 
     @TempDir
     Path folder;
@@ -42,7 +47,9 @@ class EveryRuleCanFailTest {
         TestExecutionSummary summary = run(sample(TODAY, galleries -> {}));
 
         assertThat(messages(summary)).isEmpty();
-        assertThat(summary.getTestsSucceededCount()).as("9 rules for 3 images").isEqualTo(27);
+        assertThat(summary.getTestsSucceededCount())
+                .as("15 rules for 3 images, and one")
+                .isEqualTo(46);
     }
 
     @Test
@@ -100,8 +107,10 @@ class EveryRuleCanFailTest {
                         galleries -> web(galleries)
                                 .version("1.2.0")
                                 .publish(disk(1))
-                                .replicate(TargetRegion.of("westeurope").zoneRedundant())
-                                .replicate("northeurope")
+                                .replicate(TargetRegion.of("westeurope")
+                                        .replicas(6)
+                                        .zoneRedundant())
+                                .replicate("northeurope", 6)
                                 .commit()))
                 .containsExactly("shop/golden/web: 1.2.0 is Standard_LRS in northeurope, which never changes"
                         + " (publish the next version there zone-redundant)");
@@ -188,7 +197,7 @@ class EveryRuleCanFailTest {
                     }
                     dear.commit();
                 }))
-                .containsExactly("shop/golden/web: it costs 2.81 EUR a month"
+                .containsExactly("shop/golden/web: it costs 2.92 EUR a month"
                         + " (keep older versions at home only, see replicateNewest, or delete them)");
     }
 
@@ -230,11 +239,160 @@ class EveryRuleCanFailTest {
     }
 
     @Test
+    void aRegionThatHasTooFewReplicas() {
+        assertThat(faults(
+                        TODAY,
+                        galleries -> web(galleries)
+                                .version("1.1.0")
+                                .replicate("northeurope", 5)
+                                .commit()))
+                .containsExactly("shop/golden/web: northeurope has 5 of the 6 replicas that 120 machines at once need"
+                        + " (replicate its latest there, with 6 replicas)");
+    }
+
+    @Test
+    void anImageThatOthersMayDelete() {
+        assertThat(faults(TODAY, galleries -> {
+                    Principal bob = Principal.user("bob");
+                    galleries
+                            .tenant("default")
+                            .share(bob, deleter("Everywhere"))
+                            .commit();
+                    galleries
+                            .subscription("shop")
+                            .share(bob, Role.contributor())
+                            .commit();
+                    galleries
+                            .subscription("shop")
+                            .gallery("golden")
+                            .share(bob, deleter("Cleaner"))
+                            .commit();
+                    web(galleries).share(bob, deleter("Sweeper")).commit();
+                    web(galleries).share(Principal.user("carol"), Role.reader()).commit();
+                }))
+                .containsExactlyInAnyOrder(
+                        "platform/golden/firewall: " + mayDelete("Everywhere of tenant default"),
+                        "platform/golden/ubuntu: " + mayDelete("Everywhere of tenant default"),
+                        "shop/golden/web: "
+                                + String.join(
+                                        "; ",
+                                        mayDelete("Everywhere of tenant default"),
+                                        mayDelete("Contributor of subscription shop"),
+                                        mayDelete("Cleaner of golden"),
+                                        mayDelete("Sweeper of golden/web")));
+    }
+
+    private static Role deleter(String name) {
+        return new Role(name, Set.of(Action.READ, Action.DELETE));
+    }
+
+    private static String mayDelete(String what) {
+        return "user bob is " + what + ", and may delete it (unshare that, or share with less)";
+    }
+
+    @Test
+    void aVersionThatIsSharedByItself() {
+        assertThat(faults(
+                        TODAY,
+                        galleries -> web(galleries)
+                                .version("1.0.0")
+                                .share(Principal.user("bob"), Role.reader())
+                                .commit()))
+                .containsExactly("shop/golden/web: user bob is Reader of golden/web/1.0.0, and of no other version"
+                        + " (share the definition instead)");
+    }
+
+    @Test
+    void anImageThatTheDeployerMayNotDeploy() {
+        assertThat(faults(
+                        TODAY,
+                        galleries -> galleries
+                                .subscription("shop")
+                                .gallery("golden")
+                                .unshare(DEPLOYER, "Reader")
+                                .commit()))
+                .containsExactly("shop/golden/web: servicePrincipal deployer may not deploy golden/web: no assignment"
+                        + " there or above allows it (share it with the role Reader)");
+    }
+
+    @Test
+    void anImageThatTheDeployerMayChange() {
+        assertThat(faults(
+                        TODAY,
+                        galleries -> web(galleries)
+                                .share(DEPLOYER, new Role("Writer", Set.of(Action.READ, Action.WRITE)))
+                                .commit()))
+                .containsExactly("shop/golden/web: servicePrincipal deployer may write golden/web: servicePrincipal"
+                        + " deployer is Writer of golden/web (share it with the role Reader instead)");
+    }
+
+    @Test
+    void aLimitThatIsNearlyReached() {
+        assertThat(faults(TODAY, galleries -> fill(galleries, 81)))
+                .containsExactly(
+                        "shop uses 81 of 100 galleries in westeurope (delete what is not needed, or use another"
+                                + " subscription or location)");
+    }
+
+    @Test
+    void aLimitThatIsUsedByEightyPercent() {
+        assertThat(faults(TODAY, galleries -> fill(galleries, 80))).isEmpty();
+    }
+
+    private static void fill(ImageGalleries galleries, int number) {
+        for (int i = 2; i <= number; i++) {
+            galleries
+                    .subscription("shop")
+                    .gallery("spare" + i)
+                    .create()
+                    .location("westeurope")
+                    .commit();
+        }
+    }
+
+    @Test
+    void lifecycleRulesThatWouldRemoveWhatIsInUse() {
+        assertThat(faults(TODAY, galleries -> publish(galleries, "1.2.0", "1.3.0")))
+                .singleElement()
+                .asString()
+                .startsWith("shop/golden/web: today the rules would delete golden/web/1.0.0: ")
+                .endsWith(", but it is in use (keep more, or move its machines)");
+    }
+
+    @Test
+    void lifecycleRulesThatWouldHaveRemovedIt() {
+        Path store = sample(TODAY.minus(Duration.ofDays(40)), galleries -> publish(galleries, "1.2.0", "1.3.0"));
+        try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(store))) {
+            for (ImageDefinition image : List.of(
+                    web(galleries),
+                    galleries.subscription("platform").gallery("golden").definition("ubuntu"),
+                    galleries.subscription("platform").gallery("golden").definition("firewall"))) {
+                SampleGallery.publish(image, "1.4.0", disk(1)).commit();
+            }
+            web(galleries).version("1.2.0").delete().commit();
+            web(galleries).version("1.3.0").delete().commit();
+        }
+
+        assertThat(messages(run(store)))
+                .singleElement()
+                .asString()
+                .startsWith("shop/golden/web: on ")
+                .contains(" the rules would have done this: delete golden/web/1.0.0: ");
+    }
+
+    private void publish(ImageGalleries galleries, String... numbers) {
+        for (String number : numbers) {
+            SampleGallery.publish(web(galleries), number, disk(1)).commit();
+        }
+    }
+
+    @Test
     void aGalleryWithNothingToCheck() {
         SharedImageGalleries.open(FileStorage.at(folder)).close();
 
         assertThat(messages(run(folder)))
-                .containsExactly("No definition is a production one, so nothing would be checked"
+                .hasSize(2)
+                .containsOnly("No definition is a production one, so nothing would be checked"
                         + " (tag one with stage=production)");
     }
 
@@ -243,8 +401,8 @@ class EveryRuleCanFailTest {
         Path nowhere = folder.resolve("nowhere");
 
         assertThat(messages(run(nowhere)))
-                .containsExactly(
-                        "There is no folder " + nowhere + " (let gallery.store name the folder of your store)");
+                .hasSize(2)
+                .containsOnly("There is no folder " + nowhere + " (let gallery.store name the folder of your store)");
     }
 
     private static ImageDefinition web(ImageGalleries galleries) {
@@ -284,7 +442,9 @@ class EveryRuleCanFailTest {
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectClass(GoldenImagePolicyTest.class))
+                                    .selectors(
+                                            selectClass(GoldenImagePolicyTest.class),
+                                            selectClass(GalleryPolicyTest.class))
                                     .filters(EngineFilter.includeEngines("junit-jupiter"))
                                     .build(),
                             listener);

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples.policy;
 
-import static java.util.stream.Collectors.joining;
-import static org.junit.jupiter.api.Assertions.fail;
-
-import io.github.imagegallery.ImageGalleries;
-import io.github.imagegallery.core.SharedImageGalleries;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
@@ -16,43 +11,31 @@ import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.EndOfLifeRule;
-import io.github.imagegallery.policy.GalleryRules;
-import io.github.imagegallery.policy.LatestRule;
-import io.github.imagegallery.storage.file.FileStorage;
-import io.github.imagegallery.storage.testkit.InMemoryStorage;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
+import io.github.imagegallery.policy.ReplicaSizing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An image policy as unit tests. Copy this class, make the policy at its top your own, and name your store:
- * {@code mvn test -Dgallery.store=/path/to/images}. Every rule is checked for every production definition of all
- * galleries; a failure says what is wrong and, in brackets, what to do.
+ * What the images of production must be, as unit tests. Copy this class and {@link ProductionImages}, make the policy at
+ * its top your own, and name your store: {@code mvn test -Dgallery.store=/path/to/images}. Every rule is checked for every
+ * production definition of all galleries; a failure says what is wrong and, in brackets, what to do.
  */
-class GoldenImagePolicyTest {
+class GoldenImagePolicyTest extends ProductionImages {
 
     // The policy: change it here.
 
     private static final int MAX_AGE_DAYS = 30;
     private static final int NOTICE_DAYS = 14;
     private static final String MAX_PRICE = "2.50";
+    private static final int MACHINES_AT_ONCE = 120;
     private static final List<RegionName> REGIONS = List.of(RegionName.of("westeurope"), RegionName.of("northeurope"));
     private static final Map<String, String> FEATURES = Map.of("SecurityType", "TrustedLaunchSupported");
 
@@ -64,10 +47,6 @@ class GoldenImagePolicyTest {
             .putStoragePerGbMonth(StorageType.PREMIUM_LRS, new BigDecimal("0.122"))
             .egressPerGb(new BigDecimal("0.018"))
             .build();
-
-    private static boolean isProduction(ImageDefinitionInfo definition) {
-        return "production".equals(definition.tags().get("stage"));
-    }
 
     private static boolean isBought(ImageDefinitionInfo definition) {
         return "marketplace".equals(definition.tags().get("base"));
@@ -89,9 +68,7 @@ class GoldenImagePolicyTest {
     void isUpToDate(GoldenImage image) {
         ImageVersionInfo newest = image.newest();
 
-        image.refuse(REGIONS.stream()
-                .map(region -> galleries.definition(image.definition().id()).explainLatest(region.value()))
-                .flatMap(latest -> whyNot(newest, latest)));
+        image.refuse(REGIONS.stream().map(image::latest).flatMap(latest -> whyNot(newest, latest)));
     }
 
     @ProductionRule
@@ -104,6 +81,21 @@ class GoldenImagePolicyTest {
                 .filter(replicas -> replicas.storageType() != StorageType.STANDARD_ZRS)
                 .map(replicas -> newest.number() + " is " + replicas.storageType() + " in " + replicas.region()
                         + ", which never changes (publish the next version there zone-redundant)"));
+    }
+
+    @ProductionRule
+    @DisplayName("has replicas for " + MACHINES_AT_ONCE + " machines at once in every required region")
+    void isLargeEnough(GoldenImage image) {
+        int needed =
+                ReplicaSizing.classic().forVirtualMachines(MACHINES_AT_ONCE).replicas();
+
+        image.refuse(REGIONS.stream()
+                .flatMap(region -> image.latest(region).chosen().flatMap(latest -> latest.region(region)).stream())
+                .filter(replicas -> replicas.availableReplicas() < needed)
+                .map(replicas -> replicas.region() + " has " + replicas.availableReplicas() + " of the " + needed
+                        + " replicas that " + MACHINES_AT_ONCE
+                        + " machines at once need (replicate its latest there, with "
+                        + needed + " replicas)"));
     }
 
     @ProductionRule
@@ -169,96 +161,6 @@ class GoldenImagePolicyTest {
     }
 
     // What the rules are told with.
-
-    @AutoClose
-    private static ImageGalleries galleries;
-
-    private static Instant now;
-    private static List<GoldenImage> production;
-
-    @BeforeAll
-    static void readTheGalleries() {
-        now = Instant.now();
-        galleries = open(Optional.ofNullable(System.getProperty("gallery.store", System.getenv("GALLERY_STORE"))));
-        production = galleries.definitions().stream()
-                .filter(GoldenImagePolicyTest::isProduction)
-                .map(definition -> new GoldenImage(
-                        definition,
-                        galleries.definition(definition.id()).versions().toList()))
-                .toList();
-        if (production.isEmpty()) {
-            fail("No definition is a production one, so nothing would be checked (tag one with stage=production)");
-        }
-    }
-
-    private static ImageGalleries open(Optional<String> store) {
-        // leave the sample out of your copy: a build that forgets to name its store would be green
-        if (store.isEmpty()) {
-            return SampleGallery.open(new InMemoryStorage(), now);
-        }
-        Path folder = Path.of(store.get()).toAbsolutePath();
-        if (!Files.isDirectory(folder)) {
-            fail("There is no folder " + folder + " (let gallery.store name the folder of your store)");
-        }
-        return SharedImageGalleries.open(FileStorage.at(folder));
-    }
-
-    static List<GoldenImage> production() {
-        return production;
-    }
-
-    /** Marks a rule, which is checked for each production definition. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("production")
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface ProductionRule {}
-
-    /** A production definition and its versions, oldest first. */
-    record GoldenImage(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
-
-        /** Returns the highest version that is published and not held back from latest. */
-        ImageVersionInfo newest() {
-            return versions.stream()
-                    .filter(version -> version.publishedDate().isPresent())
-                    .filter(version -> !version.excludeFromLatest())
-                    .reduce((older, newer) -> newer)
-                    .orElseGet(() -> fail(this + ": no version is published (publish one)"));
-        }
-
-        /**
-         * Returns what is latest somewhere, and where. The current rules only warn of what is past its life; by the classic
-         * ones it would be passed over, and not be seen here.
-         */
-        Map<ImageVersionInfo, List<RegionName>> deployed() {
-            Map<ImageVersionInfo, List<RegionName>> deployed = new LinkedHashMap<>();
-            versions.stream()
-                    .flatMap(version -> version.regions().stream())
-                    .map(RegionReplication::region)
-                    .distinct()
-                    .sorted()
-                    .forEach(region -> LatestRule.explain(versions, region, now, GalleryRules.current())
-                            .chosen()
-                            .ifPresent(latest -> deployed.computeIfAbsent(latest, first -> new ArrayList<>())
-                                    .add(region)));
-            return deployed;
-        }
-
-        void require(boolean kept, String fault) {
-            refuse(kept ? Stream.empty() : Stream.of(fault));
-        }
-
-        void refuse(Stream<String> faults) {
-            String all = faults.collect(joining("; "));
-            if (!all.isEmpty()) {
-                fail(this + ": " + all);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return definition.id().subscription() + "/" + definition.id().path();
-        }
-    }
 
     private static boolean endsSoon(Optional<Instant> endOfLife) {
         return EndOfLifeRule.hasPassed(endOfLife, now.plus(Duration.ofDays(NOTICE_DAYS)));

@@ -8,6 +8,8 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.GallerySettings;
 import io.github.imagegallery.core.SharedImageGalleries;
+import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.storage.GalleryStorage;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Three production images that keep the policy, in two subscriptions, and one that nobody checks. Two months of
@@ -74,8 +77,8 @@ final class SampleGallery {
     static VersionPublication publish(ImageDefinition image, String number, Path disk) {
         return image.version(number)
                 .publish(disk)
-                .replicate(TargetRegion.of("westeurope").replicas(2).zoneRedundant())
-                .replicate(TargetRegion.of("northeurope").replicas(2).zoneRedundant());
+                .replicate(TargetRegion.of("westeurope").replicas(6).zoneRedundant())
+                .replicate(TargetRegion.of("northeurope").replicas(6).zoneRedundant());
     }
 
     private ImageGalleries fill(Instant today) {
@@ -84,6 +87,14 @@ final class SampleGallery {
         Gallery shop = galleries.subscription("shop").gallery("golden");
         platform.create().location("westeurope").commit();
         shop.create().location("westeurope").commit();
+        for (String subscription : List.of("platform", "shop")) {
+            galleries
+                    .subscription(subscription)
+                    .share(Principal.group("image-owners"), Role.owner())
+                    .commit();
+        }
+        platform.share(Principal.servicePrincipal("deployer"), Role.reader()).commit();
+        shop.share(Principal.servicePrincipal("deployer"), Role.reader()).commit();
         define(platform.definition("ubuntu")).commit();
         define(platform.definition("firewall"))
                 .tag("base", "marketplace")
