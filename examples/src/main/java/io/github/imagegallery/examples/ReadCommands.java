@@ -10,6 +10,7 @@ import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LatestResolution;
 import io.github.imagegallery.model.LatestResolution.Outcome;
+import io.github.imagegallery.model.ResourceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,12 @@ final class ReadCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            LatestResolution resolution = resolve(address.definition(galleries));
+            ImageDefinition definition = address.definition(galleries);
+            LatestResolution resolution = resolve(definition);
             Answer answer = Answer.of(Documents.latest(resolution).put("asOf", asOf), lines(resolution));
-            return resolution.chosen().isPresent() ? answer : answer.failing(refusal(resolution));
+            return resolution.chosen().isPresent()
+                    ? answer
+                    : answer.failing(refusal(resolution, definition.info().id()));
         }
 
         private LatestResolution resolve(ImageDefinition definition) {
@@ -121,13 +125,13 @@ final class ReadCommands {
         }
 
         /** Says why there is none, unless stdout says it already. */
-        private String refusal(LatestResolution resolution) {
+        private String refusal(LatestResolution resolution, ResourceId id) {
             List<String> lines = new ArrayList<>();
             lines.add(summary(resolution) + " [" + ErrorCode.GALLERY_IMAGE_NOT_FOUND + "]");
             if (!explain) {
                 lines.addAll(Texts.passedOver("  ", resolution));
             }
-            lines.add(advice(resolution));
+            lines.add(advice(resolution, id));
             return String.join("\n", lines);
         }
 
@@ -138,8 +142,8 @@ final class ReadCommands {
                             + asOf.map(at -> "as of " + at).orElse("now");
         }
 
-        private String advice(LatestResolution resolution) {
-            String changes = " (gallery history " + address + " lists the changes)";
+        private String advice(LatestResolution resolution, ResourceId id) {
+            String changes = " (" + Texts.command("history", id) + " lists the changes)";
             if (resolution.outcome() == Outcome.BEFORE_HISTORY) {
                 return "Name a later instant" + changes + ".";
             }

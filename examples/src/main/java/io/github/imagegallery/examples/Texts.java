@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
+import io.github.imagegallery.core.GallerySettings;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.CostEstimate.Charge;
@@ -76,6 +77,14 @@ final class Texts {
     /** Returns {@code 1 replica}, {@code 2 replicas}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Returns a command on a resource as it is typed, which finds the resource in its subscription. */
+    static String command(String name, ResourceId id) {
+        return "gallery " + name + " " + id.path()
+                + (id.subscription().equals(GallerySettings.defaults().subscription())
+                        ? ""
+                        : " --subscription " + id.subscription());
     }
 
     /** Returns rows of cells as lines, each column as wide as its widest cell, two blanks apart. */

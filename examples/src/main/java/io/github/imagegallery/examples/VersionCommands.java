@@ -47,8 +47,8 @@ final class VersionCommands {
         ProvisioningState state = outcome.version().provisioningState();
         return state == ProvisioningState.SUCCEEDED
                 ? Optional.empty()
-                : Optional.of(version + " is " + state + ": not every region has its replicas (gallery update "
-                        + version + " resumes)");
+                : Optional.of(version + " is " + state + ": not every region has its replicas ("
+                        + Texts.command("update", outcome.version().id()) + " resumes)");
     }
 
     /** Adds regions to a version, or resizes them. */

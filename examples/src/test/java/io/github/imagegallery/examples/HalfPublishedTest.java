@@ -41,6 +41,14 @@ class HalfPublishedTest {
     }
 
     @Test
+    void howItIsFinishedIsSaidWithItsSubscription() {
+        assertThat(VersionCommands.updated(new VersionOutcome(VERSION, 0, 0, List.of()))
+                        .warnings())
+                .containsExactly("golden/web/1.0.0 is Creating: not every region has its replicas"
+                        + " (gallery update golden/web/1.0.0 --subscription s resumes)");
+    }
+
+    @Test
     void itsCostIsNotZeroButUnknown() {
         assertThatThrownBy(() -> CostCommands.Estimate.estimate(VERSION, Quickstart.prices()))
                 .isInstanceOf(Refusal.class)

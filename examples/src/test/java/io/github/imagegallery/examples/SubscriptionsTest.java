@@ -94,6 +94,17 @@ class SubscriptionsTest {
     }
 
     @Test
+    void adviceNamesTheSubscription() {
+        for (String[] asked : new String[][] {{"golden/web", "--subscription", "PROD"}, {PROD + "/images/web"}}) {
+            run(Stream.concat(Stream.of("latest", "--region", "uksouth", "--as-of", "2001-01-01"), Stream.of(asked))
+                            .toArray())
+                    .refused("(gallery history golden/web --subscription prod lists the changes)");
+        }
+        run("latest", "golden/web", "--region", "uksouth", "--as-of", "2001-01-01")
+                .refused("(gallery history golden/web lists the changes)");
+    }
+
+    @Test
     void aGalleryIsCreatedByItsFullId() {
         String id = PROD.replace("golden", "bronze");
 
