@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A disk image open for reading: the content of a virtual disk, whatever format it is stored in.
@@ -14,7 +16,8 @@ import java.util.Optional;
  *   <li>Opening checks all of the image's tables, so that what can be refused is refused at once; each is read once.
  *   <li>All methods may be called by many threads at once, apart from {@link #close()} while others read.
  *   <li>Memory is bounded by a few MiB for images of usual geometry, however large the disk is.
- *   <li>Only the given file is ever opened; nobody should change it meanwhile. If it changes anyway, what is read is
+ *   <li>Only the given file is ever opened, never one that it names; its parent, if it has one, is given by the caller in
+ *       {@link OpenOptions}. While an image is open nobody should change its file. If it changes anyway, what is read is
  *       undefined, but still well-formed or refused.
  *   <li>Interrupting a thread that reads closes the image, as it does with every {@link java.nio.channels.FileChannel}.
  * </ul>
@@ -29,7 +32,7 @@ public interface DiskImage extends Closeable {
      * @throws IOException if the file cannot be read
      */
     static DiskImage open(Path file) throws IOException {
-        return ImageOpener.open(file);
+        return open(file, OpenOptions.standard());
     }
 
     /**
@@ -40,7 +43,18 @@ public interface DiskImage extends Closeable {
      * @throws IOException if the file cannot be read
      */
     static DiskImage open(Path file, DiskFormat format) throws IOException {
-        return ImageOpener.open(file, format);
+        return open(file, OpenOptions.standard().format(format));
+    }
+
+    /**
+     * Opens an image with what its opener knows of it: its format, its parent.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws UnsafeImageException if the image is refused, among others since it has a parent and none is given
+     * @throws IOException if the file cannot be read
+     */
+    static DiskImage open(Path file, OpenOptions options) throws IOException {
+        return ImageOpener.open(file, options);
     }
 
     /** Returns the format that the image is stored in. */
@@ -49,8 +63,24 @@ public interface DiskImage extends Closeable {
     /** Returns what the image is in words for people, such as {@code qcow2 v3, 64 KiB clusters}. */
     String description();
 
+    /**
+     * Returns what was found while opening that does not keep the image from being read but that its owner ought to
+     * know, in words for people, such as that a second copy of a header was used as the first is damaged.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
+
     /** Returns the size of the virtual disk in bytes. */
     long virtualSize();
+
+    /**
+     * Returns how many bytes of the virtual disk the format stores as one unit; nothing where its bytes lie one after
+     * the other.
+     */
+    default OptionalLong blockSize() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Finds the next run of bytes, at or after {@code from}, that may hold data. What lies between one extent and the

@@ -4,6 +4,8 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 
 /** What the images of all formats share: one file, the range checks, and reading piece by piece. */
 abstract class FileImage implements DiskImage {
@@ -38,6 +40,16 @@ abstract class FileImage implements DiskImage {
     @Override
     public final String description() {
         return description;
+    }
+
+    /** The identity by which images that have this one as their parent know it, if its format gives it one. */
+    Optional<UUID> identity() {
+        return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong blockSize() {
+        return OptionalLong.of(pieceSize);
     }
 
     @Override

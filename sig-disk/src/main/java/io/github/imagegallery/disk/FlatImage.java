@@ -4,6 +4,7 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** An image whose file begins with the bytes of the disk, one after the other: raw, or a fixed VHD. */
 final class FlatImage extends FileImage {
@@ -14,6 +15,11 @@ final class FlatImage extends FileImage {
         super(file, format, description, virtualSize, virtualSize);
         reader = UncachedReader.of(file);
         holes = HoleMap.of(file);
+    }
+
+    @Override
+    public OptionalLong blockSize() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -13,29 +13,39 @@ final class ImageOpener {
 
     private ImageOpener() {}
 
-    static DiskImage open(Path path) throws IOException {
-        return open(path, null);
-    }
-
-    static DiskImage open(Path path, @Nullable DiskFormat named) throws IOException {
+    static DiskImage open(Path path, OpenOptions options) throws IOException {
         ImageFile file = ImageFile.open(path);
         try {
-            return read(file, format(file, named));
+            file.require(file.size() > 0, "F1", "the file is empty", "give a file that holds a disk");
+            return read(file, format(file, options), options);
         } catch (IOException | RuntimeException failure) {
             file.close();
             throw failure;
         }
     }
 
-    private static DiskFormat format(ImageFile file, @Nullable DiskFormat named) throws IOException {
-        file.require(file.size() > 0, "F1", "the file is empty", "give a file that holds a disk");
+    private static DiskFormat format(ImageFile file, OpenOptions options) throws IOException {
         List<Signature> found = Signature.in(file);
+        @Nullable DiskFormat named = options.format().orElse(null);
+        if (named != null && options.insistsOnFormat()) {
+            return insisted(file, found, named);
+        }
         file.require(
                 found.size() <= 1,
                 "F3",
                 "its content says that it is " + found + " at once",
-                "different programs would read different disks: make it again from its source");
+                "different programs would read different disks: make it again from its source, or insist on one format");
         return found.isEmpty() ? unmarked(file, named) : marked(file, found.get(0), named);
+    }
+
+    private static DiskFormat insisted(ImageFile file, List<Signature> found, DiskFormat named)
+            throws UnsafeImageException {
+        file.require(
+                named == DiskFormat.RAW || found.stream().anyMatch(signature -> signature.format() == named),
+                "F2",
+                "it is to be read as " + named + ", but nothing in its content says so",
+                "insist on a format that it has, or on raw");
+        return named;
     }
 
     private static DiskFormat unmarked(ImageFile file, @Nullable DiskFormat named) throws IOException {
@@ -67,11 +77,21 @@ final class ImageOpener {
         return format;
     }
 
-    private static DiskImage read(ImageFile file, DiskFormat format) throws IOException {
+    private static DiskImage read(ImageFile file, DiskFormat format, OpenOptions options) throws IOException {
+        Optional<Parent> parent = options.parent();
         return switch (format) {
-            case RAW -> new FlatImage(file, DiskFormat.RAW, "raw", file.size());
-            case VHD -> VhdImages.open(file);
-            case QCOW2 -> Qcow2Image.open(file);
+            case RAW -> {
+                Parent.requireNone(file, parent);
+                yield new FlatImage(file, DiskFormat.RAW, "raw", file.size());
+            }
+            case VHD -> {
+                Parent.requireNone(file, parent);
+                yield VhdImages.open(file);
+            }
+            case QCOW2 -> {
+                Parent.requireNone(file, parent);
+                yield Qcow2Image.open(file);
+            }
         };
     }
 }

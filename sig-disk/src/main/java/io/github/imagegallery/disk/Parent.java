@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The image whose content shows where another one holds none of its own, as its opener gave it. Never closed here.
+ *
+ * @param image the parent itself
+ * @param insisted whether it is to be used whatever its identity
+ */
+record Parent(DiskImage image, boolean insisted) {
+    /** Refuses a parent for an image that has none, since whoever gives one expects it to show (F9). */
+    static void requireNone(ImageFile file, Optional<Parent> parent) throws UnsafeImageException {
+        if (parent.isPresent()) {
+            throw file.refusal(
+                    "F9",
+                    "it holds a whole disk, so that the parent given for it would not show",
+                    "open it without a parent, or give the image that differs from the parent");
+        }
+    }
+
+    /** The identity by which the children of the parent know it, if it has one. */
+    Optional<UUID> identity() {
+        return image instanceof FileImage known ? known.identity() : Optional.empty();
+    }
+
+    /** Fills {@code target} from the parent; zeros follow its end. */
+    void read(long position, ByteBuffer target) throws IOException {
+        int end = target.limit();
+        long held = Math.max(0, Math.min(target.remaining(), image.virtualSize() - position));
+        if (held > 0) {
+            image.read(position, target.limit(target.position() + (int) held));
+        }
+        Zeros.fill(target.limit(end));
+    }
+
+    /** Finds the parent's next extent that begins before {@code end}, clipped to it. */
+    Optional<Extent> nextExtent(long from, long end) throws IOException {
+        return image.nextExtent(from)
+                .filter(extent -> extent.offset() < end)
+                .map(extent -> new Extent(extent.offset(), Math.min(end, extent.end()) - extent.offset()));
+    }
+}
