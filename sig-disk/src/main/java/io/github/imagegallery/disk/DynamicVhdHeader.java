@@ -4,16 +4,19 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
- * The header of a dynamic VHD.
+ * The header of a dynamic or differencing VHD.
  *
+ * @param offset where it is itself, in bytes
  * @param tableOffset where the block table is, in bytes
  * @param blocks how many entries of the table the disk needs
  * @param tableBytes the size of the whole table in bytes
  * @param blockSize the size of a block's data in bytes, a power of two
+ * @param parentId the identity of the parent of a differencing VHD
  */
-record DynamicVhdHeader(long tableOffset, int blocks, long tableBytes, long blockSize) {
+record DynamicVhdHeader(long offset, long tableOffset, int blocks, long tableBytes, long blockSize, UUID parentId) {
     private static final int SIZE = 1024;
     private static final int CHECKSUM_AT = 36;
     private static final long LARGEST_BLOCK = 256L << 20;
@@ -33,10 +36,13 @@ record DynamicVhdHeader(long tableOffset, int blocks, long tableBytes, long bloc
                 VhdFooter.checksum(bytes, CHECKSUM_AT) == bytes.getInt(CHECKSUM_AT),
                 "V1",
                 "the checksum of its header is wrong");
-        return parse(file, bytes, footer.diskSize());
+        int version = bytes.getInt(24) >>> 16;
+        file.require(version == VhdFooter.VERSION, "V12", "the version of its header is " + version + ", not 1");
+        return parse(file, bytes, offset, footer.diskSize());
     }
 
-    private static DynamicVhdHeader parse(ImageFile file, ByteBuffer bytes, long diskSize) throws IOException {
+    private static DynamicVhdHeader parse(ImageFile file, ByteBuffer bytes, long offset, long diskSize)
+            throws IOException {
         long blockSize = Integer.toUnsignedLong(bytes.getInt(32));
         file.require(
                 Long.bitCount(blockSize) == 1 && blockSize >= 512 && blockSize <= LARGEST_BLOCK,
@@ -54,7 +60,17 @@ record DynamicVhdHeader(long tableOffset, int blocks, long tableBytes, long bloc
                 tableOffset >= VhdFooter.SIZE && tableOffset % 512 == 0 && file.holds(tableOffset, entries * 4),
                 "V4",
                 "its header places the block table at offset " + tableOffset);
-        return new DynamicVhdHeader(tableOffset, (int) blocks, entries * 4, blockSize);
+        UUID parentId = new UUID(bytes.getLong(40), bytes.getLong(48));
+        return new DynamicVhdHeader(offset, tableOffset, (int) blocks, entries * 4, blockSize, parentId);
+    }
+
+    /** Whether a run of bytes leaves this header and the table alone. */
+    boolean leavesFree(long start, long length) {
+        return apart(start, length, offset, SIZE) && apart(start, length, tableOffset, tableBytes);
+    }
+
+    private static boolean apart(long start, long length, long otherStart, long otherLength) {
+        return start + length <= otherStart || otherStart + otherLength <= start;
     }
 
     /** The bytes in front of each block's data, which say which of its sectors are in use. */

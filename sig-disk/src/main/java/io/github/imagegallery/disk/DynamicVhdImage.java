@@ -4,53 +4,84 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** A dynamic VHD: a table of blocks, each of which is in the file only once it was written to. */
-final class DynamicVhdImage extends FileImage {
+/** A dynamic or differencing VHD: a table of blocks, each with a map of the sectors that were written to. */
+final class DynamicVhdImage extends BlockImage {
     private static final int SECTOR = 512;
     private static final int NOT_ALLOCATED = -1;
-    private static final long BITMAPS_KEPT_BYTES = 1 << 20;
-    private static final int BITMAPS_KEPT = 64;
+    private static final int PART = 1 << 20;
 
+    private final VhdFooters footers;
     private final DynamicVhdHeader header;
     private final int[] table;
-    private final LruCache<byte[]> bitmaps;
 
-    private DynamicVhdImage(ImageFile file, VhdFooter footer, DynamicVhdHeader header, int[] table) {
-        super(file, DiskFormat.VHD, description(header), footer.diskSize(), header.blockSize());
+    private DynamicVhdImage(
+            ImageFile file, VhdFooters footers, DynamicVhdHeader header, int[] table, Optional<Parent> parent) {
+        super(
+                file,
+                DiskFormat.VHD,
+                description(header, parent),
+                footers.footer().diskSize(),
+                header.blockSize(),
+                SECTOR,
+                parent);
+        this.footers = footers;
         this.header = header;
         this.table = table;
-        bitmaps = new LruCache<>(LruCache.capacity(BITMAPS_KEPT_BYTES, header.bitmapSize(), BITMAPS_KEPT));
     }
 
-    static DynamicVhdImage open(ImageFile file, VhdFooter footer) throws IOException {
-        DynamicVhdHeader header = DynamicVhdHeader.read(file, footer);
+    /** @param parent there if, and only if, the image is a differencing one */
+    static DynamicVhdImage open(ImageFile file, VhdFooters footers, Optional<Parent> parent) throws IOException {
+        DynamicVhdHeader header = DynamicVhdHeader.read(file, footers.footer());
+        if (parent.isPresent()) {
+            requireIdentity(file, header, parent.get());
+        }
+        int[] table = table(file, header);
+        checkBlocks(file, footers, header, table);
+        return new DynamicVhdImage(file, footers, header, table, parent);
+    }
+
+    private static void requireIdentity(ImageFile file, DynamicVhdHeader header, Parent parent)
+            throws UnsafeImageException {
+        file.require(
+                parent.insisted() || parent.identity().equals(Optional.of(header.parentId())),
+                "V11",
+                "its parent is the VHD with the id " + header.parentId() + ", but " + parent.described() + " was given",
+                "give its true parent, or insist on this one");
+    }
+
+    private static String description(DynamicVhdHeader header, Optional<Parent> parent) {
+        String kind = parent.isPresent() ? "differencing" : "dynamic";
+        return kind + " VHD, " + Sizes.text(header.blockSize()) + " blocks";
+    }
+
+    private static int[] table(ImageFile file, DynamicVhdHeader header) throws IOException {
         int[] table = new int[header.blocks()];
-        file.bytes(header.tableOffset(), header.blocks() * 4).asIntBuffer().get(table);
-        checkBlocks(file, footer, header, table);
-        return new DynamicVhdImage(file, footer, header, table);
-    }
-
-    private static String description(DynamicVhdHeader header) {
-        return "dynamic VHD, " + Sizes.text(header.blockSize()) + " blocks";
+        for (int at = 0; at < table.length; at += PART) {
+            int count = Math.min(PART, table.length - at);
+            file.bytes(header.tableOffset() + at * 4L, count * 4).asIntBuffer().get(table, at, count);
+        }
+        return table;
     }
 
     /** Refuses blocks that leave the file, or overlap each other or the tables (V7, V8). */
-    private static void checkBlocks(ImageFile file, VhdFooter footer, DynamicVhdHeader header, int[] table)
+    private static void checkBlocks(ImageFile file, VhdFooters footers, DynamicVhdHeader header, int[] table)
             throws IOException {
         int[] sorted = sortedUnsigned(table);
         long span = header.bitmapSize() + header.blockSize();
         long free = VhdFooter.SIZE;
         for (int i = 0; i < sorted.length && sorted[i] != NOT_ALLOCATED; i++) {
-            long start = start(sorted[i]);
+            long start = offset(sorted[i]);
             file.require(file.holds(start, span), "V7", "a block at offset " + start + " leaves the file");
-            file.require(start >= free, "V8", "a block at offset " + start + " overlaps another, or the footer");
             file.require(
-                    apart(start, span, header.tableOffset(), header.tableBytes())
-                            && apart(start, span, footer.dataOffset(), 1024),
+                    start >= free && start + span <= footers.end(),
                     "V8",
-                    "a block at offset " + start + " overlaps the tables");
+                    "a block at offset " + start + " overlaps another, or the footer");
+            file.require(header.leavesFree(start, span), "V8", "a block at offset " + start + " overlaps the tables");
             free = start + span;
         }
     }
@@ -67,69 +98,36 @@ final class DynamicVhdImage extends FileImage {
         Arrays.setAll(numbers, i -> numbers[i] ^ Integer.MIN_VALUE);
     }
 
-    private static boolean apart(long start, long length, long otherStart, long otherLength) {
-        return start + length <= otherStart || otherStart + otherLength <= start;
-    }
-
-    private static long start(int entry) {
+    private static long offset(int entry) {
         return Integer.toUnsignedLong(entry) * SECTOR;
     }
 
     @Override
-    Optional<Extent> extentFrom(long from) {
-        int first = (int) (from / header.blockSize());
-        while (first < table.length && table[first] == NOT_ALLOCATED) {
-            first++;
-        }
-        int end = first;
-        long most = Math.min(table.length, first + piecesMerged());
-        while (end < most && table[end] != NOT_ALLOCATED) {
-            end++;
-        }
-        return first == end
-                ? Optional.empty()
-                : Optional.of(clipped(from, first * header.blockSize(), end * header.blockSize()));
+    public List<String> notes() {
+        return footers.notes();
     }
 
     @Override
-    void readPiece(long position, ByteBuffer target) throws IOException {
-        int block = (int) (position / header.blockSize());
-        if (table[block] == NOT_ALLOCATED) {
-            Zeros.fill(target);
-            return;
-        }
-        byte[] bitmap = bitmaps.get(block, this::readBitmap);
-        long data = start(table[block]) + header.bitmapSize();
-        int within = (int) (position % header.blockSize());
-        int end = target.limit();
-        while (target.position() < end) {
-            int run = run(bitmap, within, end - target.position());
-            target.limit(target.position() + run);
-            if (inUse(bitmap, within / SECTOR)) {
-                file.read(data + within, target);
-            } else {
-                Zeros.fill(target);
-            }
-            within += run;
-        }
+    Optional<UUID> identity() {
+        return Optional.of(footers.footer().id());
     }
 
-    private byte[] readBitmap(long block) throws IOException {
-        return file.bytes(start(table[(int) block]), header.bitmapSize()).array();
+    @Override
+    Place place(long block) {
+        return table[(int) block] == NOT_ALLOCATED ? Place.ABSENT : Place.PARTLY_HERE;
     }
 
-    /** How many of the next bytes lie in sectors that are all in use, or all not in use. */
-    private static int run(byte[] bitmap, int within, int most) {
-        int sector = within / SECTOR;
-        boolean inUse = inUse(bitmap, sector);
-        int last = (within + most - 1) / SECTOR;
-        while (sector <= last && inUse(bitmap, sector) == inUse) {
-            sector++;
+    @Override
+    long start(long block) {
+        return offset(table[(int) block]) + header.bitmapSize();
+    }
+
+    @Override
+    BitSet sectorsHere(long block) throws IOException {
+        byte[] map = file.bytes(offset(table[(int) block]), header.bitmapSize()).array();
+        for (int i = 0; i < map.length; i++) {
+            map[i] = (byte) (Integer.reverse(map[i]) >>> 24); // the first sector is the highest bit
         }
-        return Math.min(most, sector * SECTOR - within);
-    }
-
-    private static boolean inUse(byte[] bitmap, int sector) {
-        return (bitmap[sector / 8] & 0x80 >> sector % 8) != 0;
+        return BitSet.valueOf(ByteBuffer.wrap(map));
     }
 }

@@ -5,16 +5,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** An image whose file begins with the bytes of the disk, one after the other: raw, or a fixed VHD. */
 final class FlatImage extends FileImage {
     private final UncachedReader reader;
     private final HoleMap holes;
+    private final Optional<UUID> identity;
 
-    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize) {
+    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize, Optional<UUID> identity) {
         super(file, format, description, virtualSize, virtualSize);
+        this.identity = identity;
         reader = UncachedReader.of(file);
         holes = HoleMap.of(file);
+    }
+
+    @Override
+    Optional<UUID> identity() {
+        return identity;
     }
 
     @Override

@@ -82,12 +82,9 @@ final class ImageOpener {
         return switch (format) {
             case RAW -> {
                 Parent.requireNone(file, parent);
-                yield new FlatImage(file, DiskFormat.RAW, "raw", file.size());
+                yield new FlatImage(file, DiskFormat.RAW, "raw", file.size(), Optional.empty());
             }
-            case VHD -> {
-                Parent.requireNone(file, parent);
-                yield VhdImages.open(file);
-            }
+            case VHD -> VhdImages.open(file, parent);
             case QCOW2 -> {
                 Parent.requireNone(file, parent);
                 yield Qcow2Image.open(file);

@@ -28,6 +28,13 @@ record Parent(DiskImage image, boolean insisted) {
         return image instanceof FileImage known ? known.identity() : Optional.empty();
     }
 
+    /** What the parent is, for refusing it. */
+    String described() {
+        return identity()
+                .map(id -> "the " + image.format() + " with the id " + id)
+                .orElse("a " + image.format() + " without id");
+    }
+
     /** Fills {@code target} from the parent; zeros follow its end. */
     void read(long position, ByteBuffer target) throws IOException {
         int end = target.limit();

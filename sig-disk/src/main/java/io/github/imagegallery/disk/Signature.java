@@ -24,7 +24,7 @@ record Signature(String name, Kind kind, @Nullable DiskFormat format, Predicate<
     private static final int TAIL = 512;
 
     private static final List<Signature> IMAGES = List.of(
-            read(DiskFormat.VHD, ends -> VhdFooter.isAt(ends.head) || VhdFooter.isAt(ends.tail)),
+            read(DiskFormat.VHD, ends -> VhdFooter.isAt(ends.head) || ends.hasFooter()),
             read(DiskFormat.QCOW2, ends -> ends.startsWith("QFI\u00fb") && ends.version() != 1),
             unread("qcow1", ends -> ends.startsWith("QFI\u00fb") && ends.version() == 1),
             unread("vhdx", ends -> ends.startsWith("vhdxfile")),
@@ -85,6 +85,11 @@ record Signature(String name, Kind kind, @Nullable DiskFormat format, Predicate<
             ByteBuffer wanted = ByteBuffer.wrap(mark.getBytes(StandardCharsets.ISO_8859_1));
             return bytes.remaining() >= offset + wanted.remaining()
                     && bytes.slice(offset, wanted.remaining()).equals(wanted);
+        }
+
+        /** Whether the footer of a VHD is at the end, of its present length or one byte shorter. */
+        boolean hasFooter() {
+            return VhdFooter.isAt(tail) || tail.remaining() == TAIL && VhdFooter.isAt(tail.slice(1, TAIL - 1));
         }
 
         int version() {

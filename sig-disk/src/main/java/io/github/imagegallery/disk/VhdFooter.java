@@ -10,21 +10,25 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The footer of a VHD: 512 bytes at the end of the file, and in a dynamic VHD once more at its start.
+ * The footer of a VHD: 512 bytes at the end of the file, and in all but a fixed VHD once more at its start.
  *
+ * @param version the major version of the format
  * @param type what kind of VHD it is
  * @param dataOffset where the header of a dynamic VHD is, in bytes
  * @param currentSize the size of the disk as the footer states it, in bytes
  * @param diskSize the size of the disk that readers agree on, in bytes
+ * @param id the identity by which differencing VHDs know this one as their parent
  */
-record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
+record VhdFooter(int version, int type, long dataOffset, long currentSize, long diskSize, UUID id) {
     static final int SIZE = 512;
+    static final int VERSION = 1;
     static final int FIXED = 2;
     static final int DYNAMIC = 3;
     static final int DIFFERENCING = 4;
     /** The largest disk that the format can hold, in bytes. */
     static final long LARGEST_DISK = 2040L << 30;
 
+    private static final int SHORTEST = 511;
     private static final byte[] COOKIE = "conectix".getBytes(StandardCharsets.US_ASCII);
     private static final int CHECKSUM_AT = 64;
     private static final int SECTOR = 512;
@@ -34,7 +38,7 @@ record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
     // Where programs do not agree whether the stated size or the geometry counts, do as QEMU does, since a disk that
     // changes its size between here and the hypervisor is worse than either. It believes the stated size of these
     // creators, and of a disk whose geometry is at its limit.
-    private static final Set<String> EXACT_CREATORS = Set.of("win ", "qem2", "d2v ", "CTXS", "tap\0");
+    private static final Set<String> EXACT_CREATORS = Set.of("win ", "qem2", "d2v ", "CTXS", "tap\0", "wa\0\0");
 
     // One of the creators above, or QEMU would round the size of what is written here down to a geometry.
     private static final String CREATOR = "win ";
@@ -42,7 +46,7 @@ record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
 
     /** Whether a footer seems to be at the start of these bytes, sound or not. */
     static boolean isAt(ByteBuffer bytes) {
-        return bytes.remaining() >= SIZE
+        return bytes.remaining() >= SHORTEST
                 && bytes.slice(bytes.position(), COOKIE.length).equals(ByteBuffer.wrap(COOKIE));
     }
 
@@ -52,8 +56,13 @@ record VhdFooter(int type, long dataOffset, long currentSize, long diskSize) {
             return Optional.empty();
         }
         long currentSize = bytes.getLong(48);
-        return Optional.of(
-                new VhdFooter(bytes.getInt(60), bytes.getLong(16), currentSize, diskSize(bytes, currentSize)));
+        return Optional.of(new VhdFooter(
+                bytes.getInt(12) >>> 16,
+                bytes.getInt(60),
+                bytes.getLong(16),
+                currentSize,
+                diskSize(bytes, currentSize),
+                new UUID(bytes.getLong(68), bytes.getLong(76))));
     }
 
     private static long diskSize(ByteBuffer bytes, long currentSize) {

@@ -8,40 +8,45 @@ import java.util.Optional;
 final class VhdImages {
     private VhdImages() {}
 
-    static FileImage open(ImageFile file) throws IOException {
-        VhdFooter footer = footer(file);
-        long size = footer.diskSize();
+    static FileImage open(ImageFile file, Optional<Parent> parent) throws IOException {
+        VhdFooters footers = VhdFooters.read(file);
+        VhdFooter footer = footers.footer();
+        check(file, footer);
+        if (footer.type() == VhdFooter.DIFFERENCING) {
+            file.require(
+                    parent.isPresent(),
+                    "V2",
+                    "it is a differencing VHD, which holds only what differs from its parent",
+                    "open its parent and give it, or merge the two first");
+        } else {
+            Parent.requireNone(file, parent);
+        }
+        return footer.type() == VhdFooter.FIXED ? fixed(file, footers) : DynamicVhdImage.open(file, footers, parent);
+    }
+
+    private static void check(ImageFile file, VhdFooter footer) throws UnsafeImageException {
         file.require(
-                footer.type() != VhdFooter.DIFFERENCING,
-                "V2",
-                "it is a differencing VHD, which holds only what differs from another file",
-                "merge it with its parent first");
+                footer.version() == VhdFooter.VERSION,
+                "V12",
+                "its version is " + Integer.toUnsignedString(footer.version()) + ", not 1");
         file.require(
-                footer.type() == VhdFooter.FIXED || footer.type() == VhdFooter.DYNAMIC,
+                footer.type() >= VhdFooter.FIXED && footer.type() <= VhdFooter.DIFFERENCING,
                 "V3",
-                "its disk type is " + footer.type() + ", neither fixed nor dynamic");
+                "its disk type is " + footer.type() + ", neither fixed, dynamic nor differencing");
+        long size = footer.diskSize();
         file.require(
                 size > 0 && size % 512 == 0 && size <= VhdFooter.LARGEST_DISK,
                 "V9",
                 "its disk has " + size + " bytes, not a multiple of 512 up to 2040 GiB");
-        return footer.type() == VhdFooter.DYNAMIC ? DynamicVhdImage.open(file, footer) : fixed(file, footer);
     }
 
-    private static FileImage fixed(ImageFile file, VhdFooter footer) throws IOException {
-        long held = file.size() - VhdFooter.SIZE;
+    private static FileImage fixed(ImageFile file, VhdFooters footers) throws IOException {
+        VhdFooter footer = footers.footer();
+        long held = footers.end();
         file.require(
                 footer.currentSize() == held && footer.diskSize() <= held,
                 "V10",
                 "its footer says " + footer.currentSize() + " bytes, its file holds " + held);
-        return new FlatImage(file, DiskFormat.VHD, "fixed VHD", footer.diskSize());
-    }
-
-    private static VhdFooter footer(ImageFile file) throws IOException {
-        Optional<VhdFooter> last = VhdFooter.parse(file.bytes(file.size() - VhdFooter.SIZE, VhdFooter.SIZE));
-        Optional<VhdFooter> first = VhdFooter.parse(file.bytes(0, VhdFooter.SIZE))
-                .filter(copy -> last.isPresent() || copy.type() != VhdFooter.FIXED);
-        // two sound footers that differ are two disks in one file: which one counts depends on the reader
-        file.require(first.isEmpty() || last.isEmpty() || first.equals(last), "V1", "its two footers contradict");
-        return last.or(() -> first).orElseThrow(() -> file.refusal("V1", "the checksum of its footer is wrong"));
+        return new FlatImage(file, DiskFormat.VHD, "fixed VHD", footer.diskSize(), Optional.of(footer.id()));
     }
 }

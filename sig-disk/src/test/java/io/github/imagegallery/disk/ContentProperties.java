@@ -4,11 +4,8 @@ package io.github.imagegallery.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,7 +46,7 @@ class ContentProperties {
         try (DiskImage image = DiskImage.open(file)) {
             assertThat(image.format()).isEqualTo(encoding.format());
             assertThat(Contents.of(image)).isEqualTo(content);
-            assertThat(outsideOfExtents(image, content)).isZero();
+            assertThat(Contents.outsideOfExtents(image, content)).isZero();
         } finally {
             Files.delete(file);
         }
@@ -81,35 +78,10 @@ class ContentProperties {
         try (DiskImage image = DiskImage.open(file)) {
             DiskMeasure measure = DiskMeasure.of(image, true, done -> {});
             assertThat(measure.virtualSize()).isEqualTo(content.length);
-            assertThat(measure.occupiedBytes()).isEqualTo(occupied(content));
+            assertThat(measure.occupiedBytes()).isEqualTo(Contents.occupied(content));
             assertThat(measure.sha256()).contains(Contents.sha256(content));
         } finally {
             Files.delete(file);
         }
-    }
-
-    private static long occupied(byte[] content) {
-        long occupied = 0;
-        for (int at = 0; at < content.length; at += 4096) {
-            int end = Math.min(content.length, at + 4096);
-            boolean zero = ByteBuffer.wrap(content, at, end - at).equals(ByteBuffer.allocate(end - at));
-            occupied += zero ? 0 : end - at;
-        }
-        return occupied;
-    }
-
-    /** How many bytes that are not zero lie outside of the extents. */
-    private static long outsideOfExtents(DiskImage image, byte[] content) throws IOException {
-        byte[] rest = content.clone();
-        long from = 0;
-        Optional<Extent> extent = image.nextExtent(from);
-        while (extent.isPresent()) {
-            assertThat(extent.get().offset()).isGreaterThanOrEqualTo(from);
-            from = extent.get().end();
-            Arrays.fill(rest, (int) extent.get().offset(), (int) from, (byte) 0);
-            extent = image.nextExtent(from);
-        }
-        assertThat(from).isLessThanOrEqualTo(content.length);
-        return occupied(rest);
     }
 }

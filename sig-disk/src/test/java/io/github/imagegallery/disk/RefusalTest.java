@@ -152,6 +152,9 @@ class RefusalTest {
                 dynamic("V1", "header's checksum", file -> file.put(DynamicVhdWriter.HEADER + 900, (byte) 1)),
                 bothFooters("V2", "differencing", 60, 4),
                 bothFooters("V3", "type", 60, 5),
+                bothFooters("V3", "no type", 60, 0),
+                bothFooters("V12", "version", 12, 0x00020000),
+                header("V12", "header's version", 24, 0x00020000),
                 bothFooters("V4", "header outside", 16, 1 << 30),
                 bothFooters("V4", "header elsewhere", 20, 2048),
                 header("V4", "table outside", 16, 1 << 30),
@@ -160,6 +163,10 @@ class RefusalTest {
                 dynamic("V7", "block outside", file -> file.putInt(DynamicVhdWriter.TABLE, 1 << 30)),
                 dynamic("V8", "block over tables", file -> file.putInt(DynamicVhdWriter.TABLE, 2)),
                 dynamic("V8", "block over footer", file -> file.putInt(DynamicVhdWriter.TABLE, 0)),
+                dynamic(
+                        "V8",
+                        "block over last footer",
+                        file -> file.putInt(DynamicVhdWriter.TABLE, file.limit() / 512 - 9)),
                 dynamic(
                         "V8",
                         "block used twice",
