@@ -7,6 +7,8 @@ public enum DiskFormat {
     RAW,
     /** Virtual Hard Disk, fixed or dynamic. */
     VHD,
+    /** The second generation of Virtual Hard Disk, fixed or dynamic. */
+    VHDX,
     /** QEMU copy-on-write, version 2 or 3. */
     QCOW2
 }

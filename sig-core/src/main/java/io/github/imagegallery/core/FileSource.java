@@ -115,6 +115,7 @@ final class FileSource implements Source {
         return switch (format) {
             case RAW -> io.github.imagegallery.disk.DiskFormat.RAW;
             case VHD -> io.github.imagegallery.disk.DiskFormat.VHD;
+            case VHDX -> io.github.imagegallery.disk.DiskFormat.VHDX;
             case QCOW2 -> io.github.imagegallery.disk.DiskFormat.QCOW2;
         };
     }

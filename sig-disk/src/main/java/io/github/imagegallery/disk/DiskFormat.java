@@ -8,8 +8,10 @@ import java.util.Locale;
 public enum DiskFormat {
     /** The bytes of the disk, one after the other. */
     RAW("raw"),
-    /** Microsoft's virtual hard disk of the first generation, fixed or dynamic. */
+    /** Microsoft's virtual hard disk of the first generation: fixed, dynamic or differencing. */
     VHD("vhd"),
+    /** Microsoft's virtual hard disk of the second generation: fixed, dynamic or differencing. */
+    VHDX("vhdx"),
     /** QEMU's copy-on-write image, version 2 or 3. */
     QCOW2("qcow2");
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A dynamic or differencing VHD: a table of blocks, each with a map of the sectors that were written to. */
@@ -48,7 +49,7 @@ final class DynamicVhdImage extends BlockImage {
     private static void requireIdentity(ImageFile file, DynamicVhdHeader header, Parent parent)
             throws UnsafeImageException {
         file.require(
-                parent.insisted() || parent.identity().equals(Optional.of(header.parentId())),
+                parent.insisted() || parent.is(DiskFormat.VHD, Set.of(header.parentId())),
                 "V11",
                 "its parent is the VHD with the id " + header.parentId() + ", but " + parent.described() + " was given",
                 "give its true parent, or insist on this one");

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The file that an image lives in: bounded positional reads, and the words for refusing it. Safe for many threads. */
-final class ImageFile implements Closeable {
+class ImageFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final long size;
@@ -21,6 +21,11 @@ final class ImageFile implements Closeable {
         this.path = path;
         this.channel = channel;
         this.size = size;
+    }
+
+    /** The same file, taken for longer than it is. */
+    ImageFile(ImageFile file, long size) {
+        this(file.path, file.channel, size);
     }
 
     static ImageFile open(Path path) throws IOException {
@@ -82,7 +87,7 @@ final class ImageFile implements Closeable {
         return bytes.flip();
     }
 
-    private UnsafeImageException endsBefore(long position, long length) {
+    final UnsafeImageException endsBefore(long position, long length) {
         return refusal("F7", "the file ends before " + length + " bytes at offset " + position);
     }
 

@@ -85,6 +85,7 @@ final class ImageOpener {
                 yield new FlatImage(file, DiskFormat.RAW, "raw", file.size(), Optional.empty());
             }
             case VHD -> VhdImages.open(file, parent);
+            case VHDX -> VhdxImage.open(file, parent);
             case QCOW2 -> {
                 Parent.requireNone(file, parent);
                 yield Qcow2Image.open(file);

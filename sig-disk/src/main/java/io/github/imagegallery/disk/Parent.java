@@ -4,6 +4,7 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,6 +27,11 @@ record Parent(DiskImage image, boolean insisted) {
     /** The identity by which the children of the parent know it, if it has one. */
     Optional<UUID> identity() {
         return image instanceof FileImage known ? known.identity() : Optional.empty();
+    }
+
+    /** Whether the parent is in a format, and has one of these identities there. */
+    boolean is(DiskFormat format, Set<UUID> ids) {
+        return image.format() == format && identity().filter(ids::contains).isPresent();
     }
 
     /** What the parent is, for refusing it. */

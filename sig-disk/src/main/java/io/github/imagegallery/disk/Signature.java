@@ -25,9 +25,9 @@ record Signature(String name, Kind kind, @Nullable DiskFormat format, Predicate<
 
     private static final List<Signature> IMAGES = List.of(
             read(DiskFormat.VHD, ends -> VhdFooter.isAt(ends.head) || ends.hasFooter()),
+            read(DiskFormat.VHDX, ends -> ends.startsWith("vhdxfile")),
             read(DiskFormat.QCOW2, ends -> ends.startsWith("QFI\u00fb") && ends.version() != 1),
             unread("qcow1", ends -> ends.startsWith("QFI\u00fb") && ends.version() == 1),
-            unread("vhdx", ends -> ends.startsWith("vhdxfile")),
             unread("vmdk", ends -> ends.startsWith("KDMV") || ends.startsWith("COWD") || ends.describesVmdk()),
             unread(
                     "vdi",

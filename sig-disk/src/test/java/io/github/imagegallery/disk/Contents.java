@@ -32,6 +32,19 @@ final class Contents {
         return content;
     }
 
+    /** Runs of bytes and of zeros in turn, both of all lengths. */
+    static byte[] busy(int size, long seed) {
+        Random random = new Random(seed);
+        byte[] content = new byte[size];
+        for (int at = 0; at < size; at += 1 + random.nextInt(100_000)) {
+            int end = Math.min(size, at + 1 + random.nextInt(100_000));
+            for (; at < end; at++) {
+                content[at] = (byte) (1 + random.nextInt(255));
+            }
+        }
+        return content;
+    }
+
     /** Which sectors of a disk are not all zero, numbered from its start. */
     static BitSet sectorsWithData(byte[] content, int sectorSize) {
         BitSet sectors = new BitSet();

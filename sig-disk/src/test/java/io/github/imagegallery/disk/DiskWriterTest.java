@@ -195,7 +195,7 @@ class DiskWriterTest {
         assertThat(DiskFormat.parse("qcow2")).isEqualTo(DiskFormat.QCOW2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DiskFormat.parse("vmdk"))
-                .withMessageContaining("raw, vhd, qcow2");
+                .withMessageContaining("raw, vhd, vhdx, qcow2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WritableFormat.parse("vhd"))
                 .withMessageContaining("raw, vhd-fixed");

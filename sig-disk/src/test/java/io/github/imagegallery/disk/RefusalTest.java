@@ -43,7 +43,7 @@ class RefusalTest {
     static Stream<Refusal> general() {
         return Stream.of(
                 new Refusal("F1", "empty", new byte[0]),
-                marked("vhdx", 0, "vhdxfile"),
+                new Refusal("F7", "vhdx cut short", marked("", 0, "vhdxfile").image),
                 marked("vmdk", 0, "KDMV"),
                 marked("vmdk of ESX", 0, "COWD"),
                 marked("vmdk descriptor", 0, "# Disk DescriptorFile\nversion=1\n"),
@@ -210,7 +210,7 @@ class RefusalTest {
                 "zip | 0 | it is an archive of the format zip (unpack it first",
                 "tar | 257 | it is an archive of the format tar (unpack it first",
                 "luks | 0 | it is encrypted with luks (decrypt it first)",
-                "vhdx | 0 | it is an image of the format vhdx, which is not read yet (convert it"
+                "vdi | 64 | it is an image of the format vdi, which is not read yet (convert it"
             })
     void whatIsNoDiskIsRefusedAndSaysWhatToDo(String name, int offset, String words) throws IOException {
         Path file = Files.write(

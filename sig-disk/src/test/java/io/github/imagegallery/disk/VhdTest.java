@@ -44,7 +44,7 @@ class VhdTest {
     /** Virtual PC before 2004 left the last byte of the footer away. */
     @Test
     void aFooterOf511BytesIsOne() throws IOException {
-        byte[] content = Contents.sparse(65_536, 1);
+        byte[] content = Contents.busy(65_536, 1);
         for (Encoding encoding : new Encoding[] {Encoding.VHD_FIXED, Encoding.VHD_DYNAMIC_4K}) {
             byte[] image = encoding.encoded(content);
             assertReads(file(Arrays.copyOf(image, image.length - 1)), content);
@@ -53,7 +53,7 @@ class VhdTest {
 
     @Test
     void theCopyOfTheFooterIsUsedAndSaidSo() throws IOException {
-        byte[] content = Contents.sparse(65_536, 2);
+        byte[] content = Contents.busy(65_536, 2);
         byte[] image = Encoding.VHD_DYNAMIC_4K.encoded(content);
         String used = "its footer is damaged: the copy at its start was used";
 
@@ -68,14 +68,14 @@ class VhdTest {
 
     @Test
     void aTableLongerThanTheDiskIsOne() throws IOException {
-        byte[] content = Contents.sparse(65_536, 3);
+        byte[] content = Contents.busy(65_536, 3);
         assertReads(file(new DynamicVhdWriter(8192, CHILD, null, 300).write(content)), content);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 65_536, 524_288, 2 << 20, 4 << 20, 16 << 20})
     void blocksOfAnySizeAreRead(int blockSize) throws IOException {
-        byte[] content = Contents.sparse(5 * (1 << 20) + 1_536, 4);
+        byte[] content = Contents.busy(5 * (1 << 20) + 1_536, 4);
         Path file = file(new DynamicVhdWriter(blockSize).write(content));
         assertReads(file, content);
         try (DiskImage image = DiskImage.open(file)) {
@@ -131,8 +131,8 @@ class VhdTest {
     @ParameterizedTest
     @ValueSource(ints = {512, 4096, 65_536, 2 << 20})
     void sectorsShowOverThoseOfTheParent(int blockSize) throws IOException {
-        byte[] below = Contents.sparse(300_032, 5);
-        byte[] own = Contents.sparse(300_032, 6);
+        byte[] below = Contents.busy(300_032, 5);
+        byte[] own = Contents.busy(300_032, 6);
         BitSet sectors = Contents.someSectors(586, 7);
         Path child = file(differencing(blockSize).write(own, sectors));
         try (DiskImage parent = DiskImage.open(Encoding.VHD_DYNAMIC_64K.write(folder, below));
@@ -147,8 +147,8 @@ class VhdTest {
     @ParameterizedTest
     @ValueSource(ints = {512, 4096, 65_536, 131_072, 131_584})
     void aParentMayHaveAnotherSize(int size) throws IOException {
-        byte[] below = Contents.sparse(size, 8);
-        byte[] own = Contents.sparse(131_072, 9);
+        byte[] below = Contents.busy(size, 8);
+        byte[] own = Contents.busy(131_072, 9);
         BitSet sectors = Contents.someSectors(256, 10);
         Path child = file(differencing(4096).write(own, sectors));
         try (DiskImage parent = DiskImage.open(Encoding.VHD_FIXED.write(folder, below));
@@ -161,12 +161,12 @@ class VhdTest {
 
     @Test
     void aChainIsReadFromItsEndUp() throws IOException {
-        byte[] shown = Contents.sparse(131_072, 11);
+        byte[] shown = Contents.busy(131_072, 11);
         Deque<DiskImage> chain = new ArrayDeque<>();
         chain.push(DiskImage.open(Encoding.VHD_DYNAMIC_4K.write(folder, shown)));
         UUID below = DynamicVhdWriter.ID;
         for (int level = 1; level <= 4; level++) {
-            byte[] own = Contents.sparse(131_072, 20 + level);
+            byte[] own = Contents.busy(131_072, 20 + level);
             BitSet sectors = Contents.someSectors(256, 30 + level);
             Path file = file(new DynamicVhdWriter(8192, new UUID(9, level), below, 0).write(own, sectors));
             chain.push(DiskImage.open(file, OpenOptions.standard().parent(chain.element())));
@@ -181,7 +181,7 @@ class VhdTest {
 
     @Test
     void anotherParentIsRefusedUnlessInsistedOn() throws IOException {
-        byte[] below = Contents.sparse(65_536, 12);
+        byte[] below = Contents.busy(65_536, 12);
         Path child = file(new DynamicVhdWriter(4096, CHILD, new UUID(5, 6), 0).write(new byte[65_536]));
         for (Encoding encoding : new Encoding[] {Encoding.VHD_FIXED, Encoding.RAW, Encoding.QCOW2_V3}) {
             try (DiskImage parent = DiskImage.open(encoding.write(folder, below))) {
