@@ -15,6 +15,8 @@ enum Encoding {
     VHD_FIXED,
     VHD_DYNAMIC_4K,
     VHD_DYNAMIC_64K,
+    VHDX_FIXED,
+    VHDX_DYNAMIC,
     QCOW2_V2,
     QCOW2_V3,
     QCOW2_SMALL_CLUSTERS,
@@ -23,7 +25,7 @@ enum Encoding {
     QCOW2_ZSTD;
 
     DiskFormat format() {
-        return name().startsWith("RAW") ? DiskFormat.RAW : name().startsWith("VHD") ? DiskFormat.VHD : DiskFormat.QCOW2;
+        return DiskFormat.parse(name().split("_")[0]);
     }
 
     /** Writes a file of its own into a folder, and returns it. */
@@ -41,6 +43,8 @@ enum Encoding {
             case VHD_FIXED -> fixed(content);
             case VHD_DYNAMIC_4K -> new DynamicVhdWriter(4096).write(content);
             case VHD_DYNAMIC_64K -> new DynamicVhdWriter(65536).write(content);
+            case VHDX_FIXED -> new VhdxWriter().fixed().layout("T.LM").write(content);
+            case VHDX_DYNAMIC -> new VhdxWriter().write(content);
             case QCOW2_V2 -> new Qcow2Writer(2, 12, Qcow2Writer.Packing.PLAIN).write(content);
             case QCOW2_V3 -> new Qcow2Writer(3, 16, Qcow2Writer.Packing.PLAIN).write(content);
             case QCOW2_SMALL_CLUSTERS -> new Qcow2Writer(3, 9, Qcow2Writer.Packing.PLAIN).write(content);

@@ -81,6 +81,10 @@ final class VhdxWriter {
         return UNIT + layout.indexOf('L') * UNIT;
     }
 
+    int logLength() {
+        return (layout.lastIndexOf('L') + 1 - layout.indexOf('L')) * UNIT;
+    }
+
     int metadataOffset() {
         return UNIT + layout.indexOf('M') * UNIT;
     }
@@ -168,7 +172,7 @@ final class VhdxWriter {
             putGuid(file, header + 32, id);
             file.putShort(header + 66, (short) 1);
             if (layout.indexOf('L') >= 0) {
-                file.putInt(header + 68, UNIT).putLong(header + 72, logOffset());
+                file.putInt(header + 68, logLength()).putLong(header + 72, logOffset());
             }
             seal(file, header, HEADER_SIZE);
         }
