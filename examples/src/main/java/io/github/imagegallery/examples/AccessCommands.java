@@ -5,7 +5,6 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.Shareable;
 import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
-import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The commands that say who may do what, and where. */
@@ -91,10 +89,8 @@ final class AccessCommands {
         void check() {
             place.check();
             if (actions.isEmpty() && known().isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "'" + role
-                                + "' is none of Owner, Contributor, Reader (give the --actions of a role of your own)");
+                misuse("'" + role
+                        + "' is none of Owner, Contributor, Reader (give the --actions of a role of your own)");
             }
         }
 
@@ -109,7 +105,7 @@ final class AccessCommands {
             Role given = actions.isEmpty() ? known().orElseThrow() : new Role(role, EnumSet.copyOf(actions));
             Sharing sharing = place.in(galleries).share(principal, given).commit();
             return Answer.of(document(sharing.assignment()), "Shared: " + sentence(sharing.assignment()))
-                    .warning(sharing.advice().stream().map(Advice::toString).toList());
+                    .warning(sharing.advice());
         }
     }
 
@@ -178,14 +174,13 @@ final class AccessCommands {
                 return;
             }
             if (question.size() > 2) {
-                throw new ParameterException(spec.commandLine(), "Two questions are given with --explain (give one)");
+                misuse("Two questions are given with --explain (give one)");
             }
             try {
                 asked = Optional.of(Principals.parse(question.get(0)));
                 action = Optional.of(Arguments.oneOf(Action.values(), question.get(1)));
             } catch (TypeConversionException malformed) {
-                throw new ParameterException(
-                        spec.commandLine(), "Invalid value for option '--explain': " + malformed.getMessage());
+                misuse("Invalid value for option '--explain': " + malformed.getMessage());
             }
         }
 

@@ -22,8 +22,9 @@ record Answer(Document document, List<String> lines, List<String> warnings, Opti
         return of(document, List.of(line));
     }
 
-    Answer warning(List<String> reasons) {
-        return new Answer(document, lines, reasons, failure);
+    Answer warning(List<?> reasons) {
+        return new Answer(
+                document, lines, reasons.stream().map(Object::toString).toList(), failure);
     }
 
     Answer failing(String reason) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
-import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.model.DiskType;
-import io.github.imagegallery.model.HostCaching;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.PurchasePlan;
-import io.github.imagegallery.model.SourceKind;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.model.TargetRegion;
 import java.net.URI;
@@ -20,10 +17,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,75 +27,12 @@ import picocli.CommandLine.TypeConversionException;
 /** How the words of a command line are read into the values that the API takes. */
 final class Arguments {
     private static final Pattern TARGET = Pattern.compile("([^=:]+)(?:=([0-9]{1,9})(?::(.+))?)?");
-    private static final Pattern DATA_DISK = Pattern.compile("([0-9]{1,9})=(.+)");
-
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-
-    private static final Pattern DISK_CACHING = Pattern.compile("(?i)(os|[0-9]{1,9})=(.+)");
-    private static final SortedMap<String, SourceKind> KINDS = new TreeMap<>(Map.of(
-            "vm", SourceKind.VIRTUAL_MACHINE,
-            "disk", SourceKind.MANAGED_DISK,
-            "snapshot", SourceKind.SNAPSHOT,
-            "managed-image", SourceKind.MANAGED_IMAGE));
-    private static final Pattern NAMED_VALUE = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
+    static final Pattern NAMED_VALUE = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})\\.\\.([0-9]{1,9})");
     private static final String URI_FORM = "an absolute URI, such as https://contoso.com/notes";
 
     private Arguments() {}
-
-    /** A data disk: its logical unit number and its file. */
-    record DataDisk(int lun, Path file) {
-        @Override
-        public String toString() {
-            return lun + "=" + file;
-        }
-    }
-
-    /**
-     * How a disk is cached.
-     *
-     * @param lun its logical unit number, empty for the OS disk
-     */
-    record DiskCaching(Optional<Integer> lun, HostCaching caching) {
-        String disk() {
-            return lun.map(Object::toString).orElse("os");
-        }
-
-        @Override
-        public String toString() {
-            return disk() + "=" + caching;
-        }
-    }
-
-    /** A resource that an image is made from: what it is, and its name or its id. */
-    record Resource(SourceKind kind, String name) {
-        /** Tells whether it is one disk. */
-        boolean isDisk() {
-            return kind == SourceKind.MANAGED_DISK || kind == SourceKind.SNAPSHOT;
-        }
-
-        /** Returns this disk, the bytes of which are in a file. */
-        DiskSource in(Path file) {
-            return kind == SourceKind.SNAPSHOT ? DiskSource.snapshot(name, file) : DiskSource.managedDisk(name, file);
-        }
-
-        @Override
-        public String toString() {
-            return KINDS.entrySet().stream()
-                    .filter(entry -> entry.getValue() == kind)
-                    .map(entry -> entry.getKey() + "=" + name)
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** A data disk, and what it is. */
-    record DiskResource(int lun, Resource resource) {
-        @Override
-        public String toString() {
-            return lun + "=" + resource;
-        }
-    }
 
     /** A tag or a feature: its name and its value. */
     record NamedValue(String name, String value) {
@@ -166,58 +96,6 @@ final class Arguments {
         }
     }
 
-    /** Reads {@code LUN=FILE}. */
-    static DataDisk dataDisk(String text) {
-        Matcher parts = DATA_DISK.matcher(text);
-        if (!parts.matches()) {
-            throw malformed(text, "LUN=FILE, such as 0=data.vhd");
-        }
-        return new DataDisk(Integer.parseInt(parts.group(1)), path(parts.group(2)));
-    }
-
-    /** Reads {@code os=CACHING} or {@code LUN=CACHING}. */
-    static DiskCaching diskCaching(String text) {
-        String form = "DISK=CACHING, such as os=ReadWrite or 0=ReadOnly";
-        Matcher parts = DISK_CACHING.matcher(text);
-        if (!parts.matches()) {
-            throw malformed(text, form);
-        }
-        HostCaching caching = Arrays.stream(HostCaching.values())
-                .filter(value -> value.toString().equalsIgnoreCase(parts.group(2)))
-                .findFirst()
-                .orElseThrow(() -> malformed(text, form));
-        return new DiskCaching(
-                parts.group(1).equalsIgnoreCase("os") ? Optional.empty() : Optional.of(Integer.valueOf(parts.group(1))),
-                caching);
-    }
-
-    /** Reads {@code KIND=NAME}. */
-    static Resource resource(String text) {
-        return resource(text, text, "KIND=NAME, such as vm=web-01; a KIND is " + String.join(", ", KINDS.keySet()));
-    }
-
-    private static Resource resource(String text, String whole, String form) {
-        Matcher parts = NAMED_VALUE.matcher(text);
-        if (!parts.matches() || !KINDS.containsKey(parts.group(1).toLowerCase(Locale.ROOT))) {
-            throw malformed(whole, form);
-        }
-        return new Resource(KINDS.get(parts.group(1).toLowerCase(Locale.ROOT)), parts.group(2));
-    }
-
-    /** Reads {@code LUN=KIND=NAME}. */
-    static DiskResource diskResource(String text) {
-        String form = "LUN=KIND=NAME, such as 0=snapshot=data-01; a KIND is disk or snapshot";
-        Matcher parts = DATA_DISK.matcher(text);
-        if (!parts.matches()) {
-            throw malformed(text, form);
-        }
-        Resource resource = resource(parts.group(2), text, form);
-        if (!resource.isDisk()) {
-            throw malformed(text, form);
-        }
-        return new DiskResource(Integer.parseInt(parts.group(1)), resource);
-    }
-
     /** Reads {@code PUBLISHER:OFFER:SKU}. */
     static Identifier identifier(String text) {
         List<String> parts = triple(text, "PUBLISHER:OFFER:SKU, such as Contoso:Finance:Front-end");
@@ -273,7 +151,7 @@ final class Arguments {
         throw malformed(text, URI_FORM);
     }
 
-    private static TypeConversionException malformed(String text, String form) {
+    static TypeConversionException malformed(String text, String form) {
         return new TypeConversionException("'" + text + "' is not " + form);
     }
 

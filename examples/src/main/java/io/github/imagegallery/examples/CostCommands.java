@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The commands that reckon: what a version costs, and how many replicas are needed. */
@@ -80,9 +79,7 @@ final class CostCommands {
                     .filter(dropped::contains)
                     .findFirst()
                     .ifPresent(region -> {
-                        throw new ParameterException(
-                                spec.commandLine(),
-                                "--replicate and --withdraw contradict each other in " + region + " (give one)");
+                        misuse("--replicate and --withdraw contradict each other in " + region + " (give one)");
                     });
         }
 
@@ -100,7 +97,7 @@ final class CostCommands {
             CostChange change = pending.estimate(book);
             List<String> lines = new ArrayList<>();
             lines.add("Estimate of a change of " + address + " (rounded; --json prints the exact figures)");
-            lines.addAll(Texts.change("  ", change));
+            lines.addAll(CostTexts.change("  ", change));
             return Answer.of(Documents.change(change), lines);
         }
 
@@ -108,7 +105,7 @@ final class CostCommands {
             CostEstimate estimate = estimate(address.version(galleries).info(), book);
             List<String> lines = new ArrayList<>();
             lines.add("Estimate for " + address + " (rounded; --json prints the exact figures)");
-            lines.addAll(Texts.estimate("  ", estimate));
+            lines.addAll(CostTexts.estimate("  ", estimate));
             return Answer.of(Documents.estimate(estimate), lines);
         }
 

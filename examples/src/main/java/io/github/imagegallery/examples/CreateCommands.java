@@ -5,7 +5,6 @@ import io.github.imagegallery.DefinitionChange;
 import io.github.imagegallery.GalleryChange;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.examples.Arguments.Identifier;
-import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.Architecture;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.HyperVGeneration;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The commands that make galleries and definitions. */
@@ -64,10 +62,8 @@ final class CreateCommands {
                             .filter(other -> !other.equalsIgnoreCase(named))
                             .isPresent())
                     .ifPresent(named -> {
-                        throw new ParameterException(
-                                spec.commandLine(),
-                                "Two resource groups are given, " + named + " and " + resourceGroup.get()
-                                        + " (give one)");
+                        misuse("Two resource groups are given, " + named + " and " + resourceGroup.get()
+                                + " (give one)");
                     });
         }
 
@@ -85,7 +81,7 @@ final class CreateCommands {
             text.ifPresent(change::description);
             tags.forEach(change::tag);
             GalleryInfo gallery = change.commit();
-            return Answer.of(Documents.gallery(gallery), "Created gallery " + Texts.gallery(gallery));
+            return Answer.of(Documents.gallery(gallery), "Created gallery " + ResourceTexts.gallery(gallery));
         }
     }
 
@@ -175,12 +171,11 @@ final class CreateCommands {
         Answer run(ImageGalleries galleries) {
             ImageDefinitionInfo definition =
                     describe(address.definition(galleries).create()).commit();
-            String line = "Defined " + Texts.definition(definition.id().path(), definition);
+            String line = "Defined " + ResourceTexts.definition(definition.id().path(), definition);
             return Answer.of(Documents.definition(definition), line)
                     .warning(LocationRule.check(
                                     definition, address.gallery(galleries).info())
                             .stream()
-                            .map(Advice::toString)
                             .toList());
         }
 

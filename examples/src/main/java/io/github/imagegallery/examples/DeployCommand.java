@@ -3,7 +3,6 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.DeploymentRequest;
 import io.github.imagegallery.ImageGalleries;
-import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.DeploymentPlan;
 import io.github.imagegallery.model.DeploymentPlan.Share;
 import io.github.imagegallery.model.DiskType;
@@ -74,8 +73,7 @@ final class DeployCommand extends StoreCommand {
             request.osProfile();
         }
         DeploymentPlan plan = request.plan();
-        return Answer.of(document(plan), lines(plan))
-                .warning(plan.warnings().stream().map(Advice::toString).toList());
+        return Answer.of(document(plan), lines(plan)).warning(plan.warnings());
     }
 
     private static Document document(DeploymentPlan plan) {
@@ -87,7 +85,7 @@ final class DeployCommand extends StoreCommand {
                         "shares",
                         plan.shares().stream().map(DeployCommand::document).toList())
                 .put("sizing", Documents.sizing(plan.sizing()))
-                .put("warnings", plan.warnings().stream().map(Advice::toString).toList())
+                .put("warnings", plan.warnings())
                 .put("notes", plan.notes());
     }
 

@@ -3,7 +3,6 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.DiskMeasure;
-import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.DiskInfo;
@@ -165,12 +164,7 @@ final class Documents {
                 .put("billedBytes", billedBytes(outcome.version()))
                 .put("storedBytes", outcome.storedBytes())
                 .put("movedBytes", outcome.movedBytes())
-                .put(
-                        "advice",
-                        Optional.of(outcome.advice().stream()
-                                        .map(Advice::toString)
-                                        .toList())
-                                .filter(advice -> !advice.isEmpty()))
+                .put("advice", Optional.of(outcome.advice()).filter(advice -> !advice.isEmpty()))
                 .put("version", version(outcome.version()));
     }
 

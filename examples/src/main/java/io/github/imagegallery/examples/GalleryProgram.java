@@ -1,32 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
-import io.github.imagegallery.DiskFormat;
-import io.github.imagegallery.ExportFormat;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.Subscription;
 import io.github.imagegallery.core.GallerySettings;
-import io.github.imagegallery.disk.WritableFormat;
-import io.github.imagegallery.examples.Arguments.DataDisk;
-import io.github.imagegallery.examples.Arguments.DiskCaching;
-import io.github.imagegallery.examples.Arguments.DiskResource;
-import io.github.imagegallery.examples.Arguments.Identifier;
-import io.github.imagegallery.examples.Arguments.NamedValue;
-import io.github.imagegallery.examples.Arguments.Resource;
-import io.github.imagegallery.model.Action;
-import io.github.imagegallery.model.Architecture;
-import io.github.imagegallery.model.DiskType;
-import io.github.imagegallery.model.HyperVGeneration;
-import io.github.imagegallery.model.IntRange;
-import io.github.imagegallery.model.ManagedImageOrigin;
-import io.github.imagegallery.model.OsState;
-import io.github.imagegallery.model.OsType;
-import io.github.imagegallery.model.Principal;
-import io.github.imagegallery.model.PurchasePlan;
-import io.github.imagegallery.model.TargetRegion;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -191,40 +169,12 @@ public final class GalleryProgram {
                         "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "verify",
                         "delete")
                 .forEach(name -> without(RULES, name, program));
-        return program.setUsageHelpWidth(100)
+        return Converters.register(program)
+                .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Refusals::misuse)
-                .setExecutionExceptionHandler(Refusals::refused)
-                .registerConverter(Path.class, Arguments::path)
-                .registerConverter(Integer.class, Arguments::number)
-                .registerConverter(int.class, Arguments::number)
-                .registerConverter(TargetRegion.class, Arguments::targetRegion)
-                .registerConverter(DataDisk.class, Arguments::dataDisk)
-                .registerConverter(Identifier.class, Arguments::identifier)
-                .registerConverter(NamedValue.class, Arguments::namedValue)
-                .registerConverter(DiskCaching.class, Arguments::diskCaching)
-                .registerConverter(Resource.class, Arguments::resource)
-                .registerConverter(DiskResource.class, Arguments::diskResource)
-                .registerConverter(ManagedImageOrigin.class, Arguments.oneOf(ManagedImageOrigin.values()))
-                .registerConverter(PurchasePlan.class, Arguments::plan)
-                .registerConverter(Principal.class, Principals::parse)
-                .registerConverter(Action.class, Arguments.oneOf(Action.values()))
-                .registerConverter(IntRange.class, Arguments::range)
-                .registerConverter(DiskType.class, Arguments::diskType)
-                .registerConverter(URI.class, Arguments::uri)
-                .registerConverter(Instant.class, Arguments::instant)
-                .registerConverter(
-                        io.github.imagegallery.disk.DiskFormat.class,
-                        Arguments.oneOf(io.github.imagegallery.disk.DiskFormat.values()))
-                .registerConverter(WritableFormat.class, Arguments.oneOf(WritableFormat.values()))
-                .registerConverter(DiskFormat.class, Arguments.oneOf(DiskFormat.values()))
-                .registerConverter(ExportFormat.class, Arguments.oneOf(ExportFormat.values()))
-                .registerConverter(Preset.class, Arguments.oneOf(Preset.values()))
-                .registerConverter(OsType.class, Arguments.oneOf(OsType.values()))
-                .registerConverter(OsState.class, Arguments.oneOf(OsState.values()))
-                .registerConverter(HyperVGeneration.class, Arguments.oneOf(HyperVGeneration.values()))
-                .registerConverter(Architecture.class, Arguments.oneOf(Architecture.values()));
+                .setExecutionExceptionHandler(Refusals::refused);
     }
 
     private static void withHeadings(CommandLine command) {

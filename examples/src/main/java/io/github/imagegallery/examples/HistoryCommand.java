@@ -6,6 +6,7 @@ import io.github.imagegallery.Listing.Page;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.model.VersionNumber;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +58,19 @@ final class HistoryCommand extends StoreCommand {
         return page.items().isEmpty()
                 ? List.of("No change"
                         + version.map(number -> " of version " + number).orElse("") + " is known of " + address)
-                : Texts.history(page.items());
+                : history(page.items());
+    }
+
+    /** Returns a history, one line for each change. */
+    private static List<String> history(List<VersionEvent> events) {
+        return Texts.table("", events.stream().map(HistoryCommand::event).toList());
+    }
+
+    private static List<String> event(VersionEvent event) {
+        return List.of(
+                event.at().toString(),
+                event.version().toString(),
+                event.kind().name().toLowerCase(Locale.ROOT),
+                String.join("; ", event.changes()));
     }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command that applies lifecycle rules, or says what they would do. */
@@ -75,10 +74,6 @@ final class LifecycleCommand extends StoreCommand {
         }
     }
 
-    private void misuse(String message) {
-        throw new ParameterException(spec.commandLine(), message);
-    }
-
     @Override
     Answer run(ImageGalleries galleries) {
         LifecyclePolicy policy = rules.policy();
@@ -98,7 +93,7 @@ final class LifecycleCommand extends StoreCommand {
         plan.beforeHistory()
                 .forEach(definition ->
                         lines.add("  nothing is known of " + definition.path() + " then: its history begins later"));
-        saving.ifPresent(change -> lines.addAll(Texts.change("  ", change)));
+        saving.ifPresent(change -> lines.addAll(CostTexts.change("  ", change)));
         return Answer.of(
                 new Document()
                         .put("at", plan.at())

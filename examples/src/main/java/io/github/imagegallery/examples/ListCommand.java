@@ -18,7 +18,6 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command that lists what there is, all of it or page by page. */
@@ -55,8 +54,7 @@ final class ListCommand extends StoreCommand {
     @Override
     void check() {
         if (definitions && address.isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--definitions does not fit " + address.get() + " (leave out one of them)");
+            misuse("--definitions does not fit " + address.get() + " (leave out one of them)");
         }
     }
 
@@ -94,7 +92,8 @@ final class ListCommand extends StoreCommand {
                 grouped(
                         page.items(),
                         ImageDefinitionInfo::id,
-                        definition -> List.of(Texts.definition(definition.id().path(), definition))));
+                        definition ->
+                                List.of(ResourceTexts.definition(definition.id().path(), definition))));
     }
 
     private Answer versions(Listing<ImageVersionInfo> listing) {
@@ -103,7 +102,7 @@ final class ListCommand extends StoreCommand {
                 "versions",
                 page,
                 page.items().stream().map(Documents::version).toList(),
-                page.items().stream().map(Texts::version).toList());
+                page.items().stream().map(ResourceTexts::version).toList());
     }
 
     private Answer answer(String what, Page<?> page, List<Document> documents, List<String> lines) {
@@ -168,7 +167,7 @@ final class ListCommand extends StoreCommand {
 
         List<String> lines() {
             List<String> lines = new ArrayList<>();
-            lines.add(Texts.gallery(gallery));
+            lines.add(ResourceTexts.gallery(gallery));
             branches.forEach(branch -> branch.addTo(lines));
             return lines;
         }
@@ -177,8 +176,8 @@ final class ListCommand extends StoreCommand {
     /** A definition with its versions. */
     private record Branch(ImageDefinitionInfo definition, List<ImageVersionInfo> versions) {
         void addTo(List<String> lines) {
-            lines.add("  " + Texts.definition(definition.name(), definition));
-            versions.forEach(version -> lines.add("    " + Texts.version(version)));
+            lines.add("  " + ResourceTexts.definition(definition.name(), definition));
+            versions.forEach(version -> lines.add("    " + ResourceTexts.version(version)));
         }
     }
 }

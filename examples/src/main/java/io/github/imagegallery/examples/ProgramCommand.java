@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command of the program: it makes an {@link Answer}, which is printed here. */
@@ -43,6 +44,11 @@ abstract class ProgramCommand implements Callable<Integer> {
     /** Returns a progress bar, which is only drawn on a terminal. */
     final ProgressBar progressBar() {
         return ProgressBar.onTerminal(err());
+    }
+
+    /** Says what is wrong with the command line, which ends the command. */
+    final void misuse(String message) {
+        throw new ParameterException(spec.commandLine(), message);
     }
 
     private PrintWriter err() {

@@ -128,7 +128,7 @@ public final class Quickstart {
         heading("Which version is latest, and why");
         REGIONS.forEach(this::showLatest);
         heading("What " + second + " costs (by made-up prices)");
-        Texts.estimate("  ", web.version(second).estimate(prices())).forEach(out::println);
+        CostTexts.estimate("  ", web.version(second).estimate(prices())).forEach(out::println);
         heading("Export " + second + " from " + REGIONS.get(1));
         export(second, changed);
     }
@@ -160,8 +160,8 @@ public final class Quickstart {
                     .onProgress(bar)
                     .commit();
         }
-        Texts.regions("  ", outcome.version()).forEach(out::println);
-        Texts.bytes("  ", outcome).forEach(out::println);
+        ResourceTexts.regions("  ", outcome.version()).forEach(out::println);
+        ResourceTexts.bytes("  ", outcome).forEach(out::println);
         return outcome;
     }
 
@@ -179,7 +179,7 @@ public final class Quickstart {
 
     private void showLatest(String region) {
         LatestResolution resolution = web.explainLatest(region);
-        Texts.latest(resolution).forEach(line -> out.println("  " + line));
+        LatestTexts.latest(resolution).forEach(line -> out.println("  " + line));
     }
 
     private void export(VersionNumber number, Path original) throws IOException {

@@ -52,17 +52,17 @@ final class ReadCommands {
                                     definitions.stream()
                                             .map(Documents::definition)
                                             .toList()),
-                    Texts.wholeGallery(info, definitions));
+                    ResourceTexts.wholeGallery(info, definitions));
         }
 
         private static Answer definition(ImageDefinition definition) {
             ImageDefinitionInfo info = definition.info();
             List<ImageVersionInfo> versions = definition.versions().toList();
-            return Answer.of(Documents.definition(info, versions), Texts.wholeDefinition(info, versions));
+            return Answer.of(Documents.definition(info, versions), ResourceTexts.wholeDefinition(info, versions));
         }
 
         private static Answer version(ImageVersionInfo version) {
-            return Answer.of(Documents.version(version), Texts.wholeVersion(version));
+            return Answer.of(Documents.version(version), ResourceTexts.wholeVersion(version));
         }
     }
 
@@ -118,7 +118,7 @@ final class ReadCommands {
 
         private List<String> lines(LatestResolution resolution) {
             return explain
-                    ? Texts.latest(asOf.map(at -> " as of " + at).orElse(""), resolution)
+                    ? LatestTexts.latest(asOf.map(at -> " as of " + at).orElse(""), resolution)
                     : resolution.chosen().stream()
                             .map(version -> version.number().toString())
                             .toList();
@@ -129,7 +129,7 @@ final class ReadCommands {
             List<String> lines = new ArrayList<>();
             lines.add(summary(resolution) + " [" + ErrorCode.GALLERY_IMAGE_NOT_FOUND + "]");
             if (!explain) {
-                lines.addAll(Texts.passedOver("  ", resolution));
+                lines.addAll(LatestTexts.passedOver("  ", resolution));
             }
             lines.add(advice(resolution, id));
             return String.join("\n", lines);

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command that changes what may be changed of a gallery, definition or version. */
@@ -104,10 +103,6 @@ final class UpdateCommand extends StoreCommand {
                 .toList();
     }
 
-    private void misuse(String message) {
-        throw new ParameterException(spec.commandLine(), message);
-    }
-
     @Override
     Answer run(ImageGalleries galleries) {
         return switch (ResourceKind.of(address)) {
@@ -121,7 +116,7 @@ final class UpdateCommand extends StoreCommand {
         text.ifPresent(change::description);
         tags.forEach(change::tag);
         GalleryInfo gallery = change.commit();
-        return Answer.of(Documents.gallery(gallery), "Updated gallery " + Texts.gallery(gallery));
+        return Answer.of(Documents.gallery(gallery), "Updated gallery " + ResourceTexts.gallery(gallery));
     }
 
     private Answer definition(DefinitionChange change) {
@@ -133,7 +128,7 @@ final class UpdateCommand extends StoreCommand {
         ImageDefinitionInfo definition = change.commit();
         List<String> lines =
                 new ArrayList<>(List.of("Updated " + definition.id().path()));
-        lines.addAll(Texts.facts("  ", definition));
+        lines.addAll(ResourceTexts.facts("  ", definition));
         return Answer.of(Documents.definition(definition), lines);
     }
 

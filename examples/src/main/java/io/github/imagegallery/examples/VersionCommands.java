@@ -4,7 +4,6 @@ package io.github.imagegallery.examples;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.VersionChange;
-import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.TargetRegion;
@@ -22,19 +21,18 @@ final class VersionCommands {
     /** Returns what was done to a version, with the bytes that it took. */
     static Answer answer(String verb, VersionOutcome outcome) {
         String subject = verb + " " + outcome.version().id().path();
-        return answer(outcome, Texts.outcome(subject, outcome));
+        return answer(outcome, ResourceTexts.outcome(subject, outcome));
     }
 
     /** Returns what is so of a version now; that replicas are missing, which nobody asked for, is a warning. */
     static Answer updated(VersionOutcome outcome) {
-        return Answer.of(Documents.outcome(outcome), Texts.update(outcome.version()))
+        return Answer.of(Documents.outcome(outcome), ResourceTexts.update(outcome.version()))
                 .warning(unfinished(outcome).stream().toList());
     }
 
     /** Returns what was published, with what is allowed but hardly meant. */
     static Answer published(String verb, VersionOutcome outcome) {
-        return answer(verb, outcome)
-                .warning(outcome.advice().stream().map(Advice::toString).toList());
+        return answer(verb, outcome).warning(outcome.advice());
     }
 
     private static Answer answer(VersionOutcome outcome, List<String> lines) {
@@ -107,7 +105,7 @@ final class VersionCommands {
         @Override
         Answer run(ImageGalleries galleries) {
             VersionOutcome outcome = address.version(galleries).withdraw(region).commit();
-            return answer(outcome, Texts.withdrawal(RegionName.of(region), outcome.version()));
+            return answer(outcome, ResourceTexts.withdrawal(RegionName.of(region), outcome.version()));
         }
     }
 
@@ -160,7 +158,7 @@ final class VersionCommands {
             List<String> lines = outcomes.isEmpty()
                     ? List.of("Nothing to do: the newest versions of " + address + " are there, and older ones at home")
                     : outcomes.stream()
-                            .flatMap(outcome -> Texts.update(outcome.version()).stream())
+                            .flatMap(outcome -> ResourceTexts.update(outcome.version()).stream())
                             .toList();
             return Answer.of(
                     new Document()

@@ -30,8 +30,8 @@ class HalfPublishedTest {
 
     @Test
     void nobodySaysZeroBytes() throws Exception {
-        assertThat(Texts.version(VERSION)).contains("sizes not known yet");
-        assertThat(Texts.wholeVersion(VERSION))
+        assertThat(ResourceTexts.version(VERSION)).contains("sizes not known yet");
+        assertThat(ResourceTexts.wholeVersion(VERSION))
                 .anyMatch(line -> line.matches(" +sizes +not known yet"))
                 .noneMatch(line -> line.contains("bytes"));
         assertThat(Documents.version(VERSION).toJson()).doesNotContain("billedBytes");
