@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             ExportCommand.class,
             DeployCommand.class,
+            SwitchCommand.class,
             LifecycleCommand.class,
             AccessCommands.Share.class,
             AccessCommands.Unshare.class,
@@ -166,8 +167,8 @@ public final class GalleryProgram {
         });
         without(List.of("--subscription"), "verify", program);
         Stream.of(
-                        "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "verify",
-                        "delete")
+                        "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "switch",
+                        "verify", "delete")
                 .forEach(name -> without(RULES, name, program));
         return Converters.register(program)
                 .setUsageHelpWidth(100)

@@ -123,6 +123,38 @@ class DeployTest {
     }
 
     @Test
+    void aScaleSetIsSwitchedOnlyToWhatFits() throws IOException {
+        Path data = Disks.raw(folder.resolve("data.raw"), 1);
+        run("publish", "golden/web/1.1.0", image, "--data-disk", "0=" + data).done();
+        long size = 4L << 20;
+
+        assertThat(run("switch", "golden/web/1.1.0", "--from-os", "linux", "--from-data-disk", "0=4MiB")
+                        .done()
+                        .out())
+                .isEqualTo("The scale set may be switched to golden/web/1.1.0 (nothing is switched)\n");
+        assertThat(run("switch", "golden/web/1.1.0", "--from-os", "linux", "--from-data-disk", "0=" + size, "--json")
+                        .done()
+                        .json()
+                        .get("version")
+                        .textValue())
+                .endsWith("/versions/1.1.0");
+        run(
+                        "switch",
+                        "golden/web/1.1.0",
+                        "--from-os",
+                        "windows",
+                        "--from-generation",
+                        "V2",
+                        "--from-data-disk",
+                        "0=4096KiB",
+                        "--from-data-disk",
+                        "1=1GiB")
+                .refused("3 reasons", "osType", "hyperVGeneration", "dataDisk 1", "1073741824 bytes there");
+        run("switch", "golden/web/1.0.0", "--from-os", "linux").done();
+        run("switch", "golden/web/2.0.0", "--from-os", "linux").refused("[ResourceNotFound]");
+    }
+
+    @Test
     void aReaderMayDeployAndOthersMayNot() {
         run("share", "golden/web", "--with", "user:alice", "--role", "Reader").done();
         run("share", "golden/web", "--with", "user:bob", "--role", "Looker", "--actions", "read")
