@@ -116,7 +116,9 @@ final class LifecycleCommand extends StoreCommand {
         long refused = outcome.kept().stream()
                 .filter(kept -> kept.reason() == Reason.REFUSED)
                 .count();
-        return refused == 0 ? answer : answer.failing(Texts.count(refused, "step") + " of the rules was refused");
+        return refused == 0
+                ? answer
+                : answer.failing(Texts.count(refused, "step") + " refused (what was kept says why)");
     }
 
     private static List<String> lines(List<LifecycleStep> steps, List<Kept> kept) {
