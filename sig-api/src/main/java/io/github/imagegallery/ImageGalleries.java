@@ -93,7 +93,7 @@ public interface ImageGalleries extends AutoCloseable {
     ImageVersion version(ResourceId id);
 
     /** Lists the galleries of all subscriptions, in the order of the subscriptions' ids and their own names. */
-    Listing<GalleryInfo> list();
+    Listing<GalleryInfo> galleries();
 
     /**
      * Lists the definitions of all subscriptions, in the order of the subscriptions' ids, the galleries' names and their

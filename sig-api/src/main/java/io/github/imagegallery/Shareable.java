@@ -5,7 +5,7 @@ import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
+import io.github.imagegallery.model.SharingOutcome;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public interface Shareable {
      * Starts the assignment of a role. Assigning one that is there already is no change; a role of the same name and other
      * actions replaces it.
      */
-    PendingChange<Sharing> share(Principal principal, Role role);
+    PendingChange<SharingOutcome> share(Principal principal, Role role);
 
     /**
      * Starts taking a role away, by its name. Its commit returns the assignment as it was. What the principal has from above

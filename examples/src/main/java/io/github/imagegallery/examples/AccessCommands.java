@@ -9,7 +9,7 @@ import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
+import io.github.imagegallery.model.SharingOutcome;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,7 +103,7 @@ final class AccessCommands {
         @Override
         Answer run(ImageGalleries galleries) {
             Role given = actions.isEmpty() ? known().orElseThrow() : new Role(role, EnumSet.copyOf(actions));
-            Sharing sharing = place.in(galleries).share(principal, given).commit();
+            SharingOutcome sharing = place.in(galleries).share(principal, given).commit();
             return Answer.of(document(sharing.assignment()), "Shared: " + sentence(sharing.assignment()))
                     .warning(sharing.advice());
         }

@@ -208,7 +208,7 @@ public final class GalleryProgram {
     /** Returns the subscription that is meant where no ID names one. */
     Subscription subscription(ImageGalleries galleries) {
         return galleries.subscription(
-                subscription.orElseGet(() -> GallerySettings.defaults().subscription()));
+                subscription.orElseGet(() -> GallerySettings.defaults().defaultSubscription()));
     }
 
     /** Returns on whose behalf everything is done. */

@@ -68,7 +68,7 @@ final class ListCommand extends StoreCommand {
         Optional<Subscription> only = program().subscription().map(galleries::subscription);
         return definitions
                 ? definitions(only.map(Subscription::definitions).orElseGet(galleries::definitions))
-                : galleries(galleries, only.map(Subscription::galleries).orElseGet(galleries::list));
+                : galleries(galleries, only.map(Subscription::galleries).orElseGet(galleries::galleries));
     }
 
     private Answer galleries(ImageGalleries galleries, Listing<GalleryInfo> listing) {
@@ -139,7 +139,7 @@ final class ListCommand extends StoreCommand {
     }
 
     private static boolean isDefault(ResourceId id) {
-        return id.subscription().equals(GallerySettings.defaults().subscription());
+        return id.subscription().equals(GallerySettings.defaults().defaultSubscription());
     }
 
     /** A gallery with all that is in it. */

@@ -38,7 +38,7 @@ abstract class PlacingCommand extends StoreCommand {
         return Stream.concat(
                 Stream.of(program()
                         .subscription()
-                        .orElseGet(() -> GallerySettings.defaults().subscription())),
+                        .orElseGet(() -> GallerySettings.defaults().defaultSubscription())),
                 spec.positionalParameters().stream()
                         .map(ArgSpec::getValue)
                         .filter(Address.class::isInstance)

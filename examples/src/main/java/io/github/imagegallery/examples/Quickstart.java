@@ -97,7 +97,7 @@ public final class Quickstart {
     private static ImageDefinition definition(PrintStream out, ImageGalleries galleries) {
         Gallery golden = galleries.gallery("golden");
         ImageDefinition web = golden.definition("web");
-        if (galleries.list().stream().noneMatch(gallery -> gallery.name().equalsIgnoreCase(golden.name()))) {
+        if (galleries.galleries().stream().noneMatch(gallery -> gallery.name().equalsIgnoreCase(golden.name()))) {
             golden.create().location(HOME).description("Golden images").commit();
         }
         if (golden.definitions().stream()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.examples;
 
-import io.github.imagegallery.ReplicationSettings;
+import io.github.imagegallery.VersionSettings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +45,7 @@ final class SafetyOptions {
     }
 
     /** Puts them into a publication or a change. */
-    void describe(ReplicationSettings<?> settings) {
+    void describe(VersionSettings<?> settings) {
         if (keepRegions || freeRegions) {
             settings.allowDeletionOfReplicatedLocations(freeRegions);
         }

@@ -60,7 +60,7 @@ abstract class StoreCommand extends ProgramCommand {
         GallerySettings.Builder settings = GallerySettings.builder()
                 .rules(program().rules().rules())
                 .directory(program().caller());
-        program().subscription().ifPresent(settings::subscription);
+        program().subscription().ifPresent(settings::defaultSubscription);
         describe(settings);
         return settings.build();
     }

@@ -50,7 +50,7 @@ final class Texts {
     /** Returns a command on a resource as it is typed, which finds the resource in its subscription. */
     static String command(String name, ResourceId id) {
         return "gallery " + name + " " + id.path()
-                + (id.subscription().equals(GallerySettings.defaults().subscription())
+                + (id.subscription().equals(GallerySettings.defaults().defaultSubscription())
                         ? ""
                         : " --subscription " + id.subscription());
     }

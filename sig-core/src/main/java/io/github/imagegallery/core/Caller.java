@@ -47,7 +47,7 @@ final class Caller {
 
     /** Returns the engine of the subscription of those who name none. */
     Engine defaultEngine() {
-        return engine(cloud.settings().subscription());
+        return engine(cloud.settings().defaultSubscription());
     }
 
     /** Returns the engines of all subscriptions that have records and may be read, in the order of their ids. */

@@ -83,7 +83,7 @@ final class Engine {
 
     /** Returns the resource group of those who name none. */
     String defaultResourceGroup() {
-        return cloud.settings().resourceGroup();
+        return cloud.settings().defaultResourceGroup();
     }
 
     GalleryRules rules() {

@@ -112,7 +112,7 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
     }
 
     @Override
-    public Listing<GalleryInfo> list() {
+    public Listing<GalleryInfo> galleries() {
         return new CloudListing<>(caller, Listings::galleries).pages("the galleries");
     }
 

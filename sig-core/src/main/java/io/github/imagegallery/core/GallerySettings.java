@@ -50,13 +50,13 @@ public abstract class GallerySettings {
 
     /** Returns the subscription of galleries that name none; {@code default} by default. */
     @Value.Default
-    public String subscription() {
+    public String defaultSubscription() {
         return "default";
     }
 
     /** Returns the resource group of galleries that name none; {@code default} by default. */
     @Value.Default
-    public String resourceGroup() {
+    public String defaultResourceGroup() {
         return "default";
     }
 
@@ -91,8 +91,8 @@ public abstract class GallerySettings {
      */
     @Value.Check
     void check() {
-        subscription(subscription());
-        NameRule.checkResourceGroup(resourceGroup()).ifPresent(malformed -> {
+        subscription(defaultSubscription());
+        NameRule.checkResourceGroup(defaultResourceGroup()).ifPresent(malformed -> {
             throw GalleryException.of("Cannot use these settings", List.of(malformed));
         });
         if (subscriptions().stream().map(SubscriptionInfo::id).distinct().count()

@@ -12,7 +12,7 @@ import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
-import io.github.imagegallery.model.Sharing;
+import io.github.imagegallery.model.SharingOutcome;
 import io.github.imagegallery.policy.TextRule;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record PendingSharing(SharingPlace place) {
                 .orElse(List.of());
     }
 
-    PendingChange<Sharing> share(Principal principal, Role role) {
+    PendingChange<SharingOutcome> share(Principal principal, Role role) {
         return () -> {
             RoleAssignment assignment = new RoleAssignment(principal, role, place.scope());
             place.change("share", (draft, faults) -> {
@@ -52,7 +52,7 @@ record PendingSharing(SharingPlace place) {
                 }
                 return assignment;
             });
-            return new Sharing(assignment, advice());
+            return new SharingOutcome(assignment, advice());
         };
     }
 

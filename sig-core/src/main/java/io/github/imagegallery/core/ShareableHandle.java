@@ -7,7 +7,7 @@ import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.RoleAssignment;
 import io.github.imagegallery.model.Scope;
-import io.github.imagegallery.model.Sharing;
+import io.github.imagegallery.model.SharingOutcome;
 import java.util.List;
 
 /** A handle of something that roles are assigned at. */
@@ -22,7 +22,7 @@ interface ShareableHandle extends Shareable {
     }
 
     @Override
-    default PendingChange<Sharing> share(Principal principal, Role role) {
+    default PendingChange<SharingOutcome> share(Principal principal, Role role) {
         return new PendingSharing(place()).share(principal, role);
     }
 

@@ -73,7 +73,7 @@ class DeletionTest {
                 web.version("1.0.0").delete().commit();
                 web.delete().commit();
                 galleries.gallery("Golden").delete().commit();
-                assertThat(galleries.list()).isEmpty();
+                assertThat(galleries.galleries()).isEmpty();
                 assertThat(Remembered.of(storage).records()).isEmpty();
             }
             for (String counter :

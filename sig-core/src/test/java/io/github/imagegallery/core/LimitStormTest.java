@@ -149,7 +149,7 @@ class LimitStormTest {
 
     /** Requires that what is used is what is listed. */
     private static void requireListed(ImageGalleries galleries) {
-        long listed = galleries.list().stream().count()
+        long listed = galleries.galleries().stream().count()
                 + galleries.definitions().stream().count();
         for (var definition : galleries.definitions()) {
             listed += galleries.definition(definition.id()).versions().stream().count();

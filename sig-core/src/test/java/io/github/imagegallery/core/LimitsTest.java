@@ -50,9 +50,12 @@ class LimitsTest {
                             .create()
                             .location("westeurope")
                             .commit()));
-            assertThat(galleries.list()).hasSize(LIMIT);
+            assertThat(galleries.galleries()).hasSize(LIMIT);
             galleries.gallery("elsewhere").create().location("eastus").commit();
-            galleries.gallery(galleries.list().toList().get(1).name()).delete().commit();
+            galleries
+                    .gallery(galleries.galleries().toList().get(1).name())
+                    .delete()
+                    .commit();
             galleries.gallery("last").create().location("westeurope").commit();
             assertThatThrownBy(() -> galleries
                             .gallery("more")

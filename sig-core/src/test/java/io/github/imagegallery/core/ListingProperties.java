@@ -53,7 +53,7 @@ class ListingProperties {
 
     @Property(tries = 60)
     void pagesAreTheWhole(@ForAll @IntRange(min = 1, max = 15) int limit) {
-        requireWhole(GALLERIES.list(), limit, 12);
+        requireWhole(GALLERIES.galleries(), limit, 12);
         requireWhole(GALLERIES.definitions(), limit, 9);
         requireWhole(GALLERIES.subscription("z").galleries(), limit, 4);
         requireWhole(GALLERIES.subscription("z").definitions(), limit, 3);
@@ -100,14 +100,14 @@ class ListingProperties {
     @Example
     void whatNoPageHasSaidIsRefused() {
         for (int limit : new int[] {0, -1, 1_001}) {
-            assertThatThrownBy(() -> GALLERIES.list().page(limit))
+            assertThatThrownBy(() -> GALLERIES.galleries().page(limit))
                     .isInstanceOf(InvalidParameterException.class)
                     .hasMessageContaining("limit");
         }
         assertThatThrownBy(() -> WEB.versions().page("nonsense", 1)).isInstanceOf(InvalidParameterException.class);
-        assertThatThrownBy(() -> GALLERIES.list().page("/ g", 1)).isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> GALLERIES.galleries().page("/ g", 1)).isInstanceOf(InvalidParameterException.class);
         for (Listing<?> listing : List.of(
-                GALLERIES.list(),
+                GALLERIES.galleries(),
                 GALLERIES.definitions(),
                 GALLERIES.subscription("z").definitions(),
                 GALLERIES.gallery("g2").definitions(),

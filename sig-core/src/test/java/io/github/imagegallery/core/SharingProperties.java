@@ -269,7 +269,7 @@ class SharingProperties {
         /** Reads all lists, each as a whole and page by page. */
         void requireListed(Principal who) {
             ImageGalleries mine = all.as(who);
-            requireItems(mine.list(), GalleryInfo::id, seen(who, 2, place -> true));
+            requireItems(mine.galleries(), GalleryInfo::id, seen(who, 2, place -> true));
             requireItems(mine.definitions(), ImageDefinitionInfo::id, seen(who, 3, place -> true));
             for (Place subscription : places.keySet()) {
                 if (subscription.depth() == 1) {

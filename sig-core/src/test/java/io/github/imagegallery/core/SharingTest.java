@@ -137,7 +137,7 @@ class SharingTest {
                 requireSeen(line.sharedAt() + ": gallery", line.gallery(), golden::info);
                 requireSeen(line.sharedAt() + ": definition", line.definition(), web::info);
                 requireSeen(line.sharedAt() + ": version", line.version(), web.version("1.0.0")::info);
-                assertThat(mine.list()).as(line.sharedAt()).hasSize(line.gallery() ? 1 : 0);
+                assertThat(mine.galleries()).as(line.sharedAt()).hasSize(line.gallery() ? 1 : 0);
                 assertThat(mine.definitions()).as(line.sharedAt()).hasSize(line.definition() ? 1 : 0);
             }
         }
@@ -198,10 +198,10 @@ class SharingTest {
     void rolesOfGroupsAndOfConsentedServicePrincipalsCount() {
         ImageGalleries all = filled(new InMemoryStorage());
         all.gallery("golden").share(OPS, Role.reader()).commit();
-        assertThat(all.as(BOB).list()).hasSize(1);
-        assertThat(all.as(ALICE).list()).isEmpty();
+        assertThat(all.as(BOB).galleries()).hasSize(1);
+        assertThat(all.as(ALICE).galleries()).isEmpty();
         all.gallery("golden").share(APP, Role.reader()).commit();
-        assertThat(all.as(APP).list()).hasSize(1);
+        assertThat(all.as(APP).galleries()).hasSize(1);
         for (Principal foreign : List.of(
                 ALICE.inTenant("vendor"), Principal.servicePrincipal("b").inTenant("vendor"))) {
             assertThatThrownBy(() ->
@@ -430,8 +430,8 @@ class SharingTest {
                     .forEach(said::add);
         }
         Stream.<Callable<?>>of(
-                        () -> alice.list().page(1),
-                        () -> alice.list().toList(),
+                        () -> alice.galleries().page(1),
+                        () -> alice.galleries().toList(),
                         () -> alice.definitions().page(1),
                         () -> alice.subscription("default").galleries().page(1),
                         () -> alice.subscription("zzz").galleries().toList(),
@@ -487,10 +487,10 @@ class SharingTest {
         ImageGalleries all = SharedImageGalleries.open(new InMemoryStorage(), settings());
         all.subscription("default").share(ALICE, Role.contributor()).commit();
         all.as(ALICE).gallery("hers").create().location("westeurope").commit();
-        assertThat(all.list()).extracting(GalleryInfo::name).containsExactly("hers");
+        assertThat(all.galleries()).extracting(GalleryInfo::name).containsExactly("hers");
         assertThat(all.subscription("default").assignments()).hasSize(1);
         assertThat(all.tenant("default").assignments()).isEmpty();
-        assertThat(all.list().page(5).next()).isEmpty();
+        assertThat(all.galleries().page(5).next()).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class Soundness {
     /** Deletes all there is, children first, and requires that nothing is left. */
     public static void requireDeletable(GalleryStorage storage, ImageGalleries all) {
         Set<String> subscriptions = new TreeSet<>(Set.of("default"));
-        for (GalleryInfo info : all.list()) {
+        for (GalleryInfo info : all.galleries()) {
             Gallery gallery = all.gallery(info.id());
             gallery.definitions().forEach(each -> deleteAll(gallery.definition(each.name())));
             gallery.delete().commit();

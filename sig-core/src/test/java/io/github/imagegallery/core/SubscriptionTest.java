@@ -76,7 +76,7 @@ class SubscriptionTest {
             define(galleries.gallery("Amber"));
             create(galleries.subscription("prod").gallery("empty"));
 
-            assertThat(galleries.list())
+            assertThat(galleries.galleries())
                     .extracting(gallery -> gallery.id().subscription() + " " + gallery.name())
                     .containsExactly("default Amber", "default golden", "prod empty", "prod golden");
             assertThat(galleries.definitions())
@@ -149,9 +149,11 @@ class SubscriptionTest {
         assertThatThrownBy(() -> galleries.subscription("a/b"))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("a/b");
-        assertThatThrownBy(() -> GallerySettings.builder().subscription("").build())
+        assertThatThrownBy(
+                        () -> GallerySettings.builder().defaultSubscription("").build())
                 .isInstanceOf(InvalidParameterException.class);
-        assertThatThrownBy(() -> GallerySettings.builder().resourceGroup("x.").build())
+        assertThatThrownBy(() ->
+                        GallerySettings.builder().defaultResourceGroup("x.").build())
                 .isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> GallerySettings.builder()
                         .addSubscriptions(SubscriptionInfo.of("a"), SubscriptionInfo.of("A"))

@@ -114,7 +114,7 @@ final class Transcript {
 
     /** Reads everything that can be read, under every name that there may be. */
     void read() {
-        pages("galleries", mine.list());
+        pages("galleries", mine.galleries());
         pages("definitions", mine.definitions());
         say("verify", () -> mine.verify(progress()));
         for (String id : SUBSCRIPTIONS) {

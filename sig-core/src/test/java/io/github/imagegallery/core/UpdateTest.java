@@ -132,7 +132,7 @@ class UpdateTest {
                     .generalized()
                     .commit();
         }
-        assertThat(galleries.list()).extracting(GalleryInfo::name).containsExactly("Amber", "golden");
+        assertThat(galleries.galleries()).extracting(GalleryInfo::name).containsExactly("Amber", "golden");
         assertThat(galleries.gallery("golden").definitions())
                 .extracting(ImageDefinitionInfo::name)
                 .containsExactly("App", "db", "web", "zebra");

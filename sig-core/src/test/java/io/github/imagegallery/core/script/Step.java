@@ -7,9 +7,9 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.PendingChange;
-import io.github.imagegallery.ReplicationSettings;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
+import io.github.imagegallery.VersionSettings;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
@@ -264,7 +264,7 @@ sealed interface Step extends Transformer<Stage> {
 
     /** What is said of a version's safety profile. */
     record Guard(Optional<Boolean> mayBeWithdrawn, Optional<Boolean> blocked) {
-        void tell(ReplicationSettings<?> settings) {
+        void tell(VersionSettings<?> settings) {
             mayBeWithdrawn.ifPresent(settings::allowDeletionOfReplicatedLocations);
             blocked.ifPresent(settings::blockDeletionBeforeEndOfLife);
         }

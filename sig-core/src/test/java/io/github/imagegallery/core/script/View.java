@@ -81,7 +81,7 @@ record View(List<String> lines) {
         for (String subscription : subscriptions) {
             galleries.subscription(subscription).usage().forEach(usage -> lines.add(line(subscription, usage)));
         }
-        for (GalleryInfo info : galleries.list()) {
+        for (GalleryInfo info : galleries.galleries()) {
             Gallery gallery = galleries.gallery(info.id());
             lines.add(line(info));
             for (ImageDefinitionInfo each : gallery.definitions()) {

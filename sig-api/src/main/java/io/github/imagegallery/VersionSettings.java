@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param <S> the pending change itself
  */
-public interface ReplicationSettings<S> {
+public interface VersionSettings<S> {
 
     /** Adds a target region. Each is named once; that, and all else of it, is checked by the commit. */
     S replicate(TargetRegion target);

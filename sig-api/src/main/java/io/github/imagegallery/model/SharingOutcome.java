@@ -10,9 +10,9 @@ import java.util.List;
  * @param advice what is allowed but hardly meant: sharing a single version, which people look for in vain when the next one
  *     is published
  */
-public record Sharing(RoleAssignment assignment, List<Advice> advice) {
+public record SharingOutcome(RoleAssignment assignment, List<Advice> advice) {
 
-    public Sharing {
+    public SharingOutcome {
         advice = List.copyOf(advice);
     }
 }
