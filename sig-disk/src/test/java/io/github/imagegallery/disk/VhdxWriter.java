@@ -244,10 +244,10 @@ final class VhdxWriter {
         return Arrays.copyOf(locator.array(), locator.position());
     }
 
-    static void putGuid(ByteBuffer file, int at, UUID id) {
+    static ByteBuffer putGuid(ByteBuffer file, int at, UUID id) {
         long numbers = id.getMostSignificantBits();
         file.putInt(at, (int) (numbers >>> 32)).putShort(at + 4, (short) (numbers >>> 16));
-        file.putShort(at + 6, (short) numbers).putLong(at + 8, Long.reverseBytes(id.getLeastSignificantBits()));
+        return file.putShort(at + 6, (short) numbers).putLong(at + 8, Long.reverseBytes(id.getLeastSignificantBits()));
     }
 
     /** Sets the checksum of a structure. */
