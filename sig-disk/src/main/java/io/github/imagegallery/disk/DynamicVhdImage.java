@@ -14,7 +14,7 @@ import java.util.UUID;
 final class DynamicVhdImage extends BlockImage {
     private static final int SECTOR = 512;
     private static final int NOT_ALLOCATED = -1;
-    private static final int PART = 1 << 20;
+    private static final int PART = 1 << 18;
 
     private final VhdFooters footers;
     private final DynamicVhdHeader header;

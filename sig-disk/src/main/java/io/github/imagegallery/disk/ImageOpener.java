@@ -14,7 +14,11 @@ final class ImageOpener {
     private ImageOpener() {}
 
     static DiskImage open(Path path, OpenOptions options) throws IOException {
-        ImageFile file = ImageFile.open(path);
+        return open(ImageFile.open(path), options);
+    }
+
+    /** Opens an image in a file, which is closed with it, or at once if it is refused. */
+    static DiskImage open(ImageFile file, OpenOptions options) throws IOException {
         try {
             file.require(file.size() > 0, "F1", "the file is empty", "give a file that holds a disk");
             return read(file, format(file, options), options);

@@ -84,12 +84,13 @@ final class Qcow2Audit {
     private void claim(BitSet owner, String rule, long offset, long length) throws UnsafeImageException {
         int first = index(offset);
         int end = index(offset + length - 1) + 1;
-        int taken = owner.nextSetBit(first);
-        if (taken >= 0 && taken < end) {
-            throw file.refusal(
-                    rule, "the cluster at offset " + ((long) taken << header.clusterBits()) + " is used twice");
+        for (int cluster = first; cluster < end; cluster++) { // a look for the next one taken may go very far
+            if (owner.get(cluster)) {
+                throw file.refusal(
+                        rule, "the cluster at offset " + ((long) cluster << header.clusterBits()) + " is used twice");
+            }
+            owner.set(cluster);
         }
-        owner.set(first, end);
     }
 
     private int index(long offset) {

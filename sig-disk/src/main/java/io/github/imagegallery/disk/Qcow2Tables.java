@@ -10,6 +10,7 @@ import java.io.IOException;
 final class Qcow2Tables {
     private static final long KEPT_BYTES = 4L << 20;
     private static final int KEPT = 64;
+    private static final int PART = 1 << 17;
     private static final long OFFSET = Qcow2Cluster.OFFSET;
     private static final long RESERVED = ~(Qcow2Cluster.COPIED | OFFSET);
 
@@ -38,8 +39,12 @@ final class Qcow2Tables {
     }
 
     private static long[] longs(ImageFile file, long offset, int count) throws IOException {
+        file.require(file.holds(offset, count * 8L), "Q9", "a table at offset " + offset + " leaves the file");
         long[] longs = new long[count];
-        file.bytes(offset, count * 8).asLongBuffer().get(longs);
+        for (int at = 0; at < count; at += PART) {
+            int part = Math.min(PART, count - at);
+            file.bytes(offset + at * 8L, part * 8).asLongBuffer().get(longs, at, part);
+        }
         return longs;
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /** Writes small VHDXs for the tests, laid out as this or that program does. */
@@ -117,7 +118,7 @@ final class VhdxWriter {
         int blocks = (content.length + blockSize - 1) / blockSize;
         int first = UNIT + layout.length() * UNIT;
         int step = blockSize + (backwards ? UNIT : 0);
-        int maps = first + blocks * step;
+        int maps = first + blocksHere(content.length, sectors) * step;
         int mapCount = parent == null ? 0 : (blocks - 1) / chunk() + 1;
         ByteBuffer file = ByteBuffer.allocate(maps + mapCount * UNIT).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.fill(file.array(), UNIT, first, (byte) 0xEE);
@@ -161,6 +162,17 @@ final class VhdxWriter {
             }
         }
         return Arrays.copyOf(file.array(), end);
+    }
+
+    private int blocksHere(int size, BitSet sectors) {
+        int blocks = (size + blockSize - 1) / blockSize;
+        int perBlock = blockSize / sectorSize;
+        return backwards || fixed
+                ? blocks
+                : (int) IntStream.range(0, blocks)
+                        .filter(block -> !sectors.get(block * perBlock, (block + 1) * perBlock)
+                                .isEmpty())
+                        .count();
     }
 
     private void headers(ByteBuffer file) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** A file that counts the bytes read from it. */
+final class CountingFile extends ImageFile {
+    private long bytesRead;
+
+    private CountingFile(ImageFile file) {
+        super(file, file.size());
+    }
+
+    static CountingFile open(Path path) throws IOException {
+        return new CountingFile(ImageFile.open(path));
+    }
+
+    @Override
+    void read(long position, ByteBuffer target) throws IOException {
+        bytesRead += target.remaining();
+        super.read(position, target);
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+}
