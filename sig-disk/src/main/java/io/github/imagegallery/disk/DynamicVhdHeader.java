@@ -4,24 +4,36 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * The header of a dynamic or differencing VHD.
  *
  * @param offset where it is itself, in bytes
- * @param tableOffset where the block table is, in bytes
+ * @param table where the whole block table is
  * @param blocks how many entries of the table the disk needs
- * @param tableBytes the size of the whole table in bytes
  * @param blockSize the size of a block's data in bytes, a power of two
  * @param parentId the identity of the parent of a differencing VHD
+ * @param locators where the texts are that say how the parent may be found; they are never read
  */
-record DynamicVhdHeader(long offset, long tableOffset, int blocks, long tableBytes, long blockSize, UUID parentId) {
+record DynamicVhdHeader(long offset, Span table, int blocks, long blockSize, UUID parentId, List<Span> locators) {
     private static final int SIZE = 1024;
     private static final int CHECKSUM_AT = 36;
+    private static final int LOCATORS_AT = 576;
+    private static final int LOCATOR_SIZE = 24;
+    private static final int LOCATORS_END = LOCATORS_AT + 8 * LOCATOR_SIZE;
     private static final long LARGEST_BLOCK = 256L << 20;
     private static final long LARGEST_TABLE = 16L << 20;
     private static final ByteBuffer COOKIE = ByteBuffer.wrap("cxsparse".getBytes(StandardCharsets.US_ASCII));
+
+    /** A run of bytes of the file. */
+    record Span(long offset, long length) {
+        boolean leaves(Span other) {
+            return offset + length <= other.offset || other.offset + other.length <= offset;
+        }
+    }
 
     /** Reads the header that a footer points at, and checks it against the file and the disk's size. */
     static DynamicVhdHeader read(ImageFile file, VhdFooter footer) throws IOException {
@@ -61,16 +73,33 @@ record DynamicVhdHeader(long offset, long tableOffset, int blocks, long tableByt
                 "V4",
                 "its header places the block table at offset " + tableOffset);
         UUID parentId = new UUID(bytes.getLong(40), bytes.getLong(48));
-        return new DynamicVhdHeader(offset, tableOffset, (int) blocks, entries * 4, blockSize, parentId);
+        List<Span> locators = locators(file, bytes);
+        Span table = new Span(tableOffset, entries * 4);
+        file.require(table.leaves(new Span(offset, SIZE)), "V8", "its block table overlaps its header");
+        return new DynamicVhdHeader(offset, table, (int) blocks, blockSize, parentId, locators);
     }
 
-    /** Whether a run of bytes leaves this header and the table alone. */
+    private static List<Span> locators(ImageFile file, ByteBuffer header) throws UnsafeImageException {
+        List<Span> locators = new ArrayList<>();
+        for (int at = LOCATORS_AT; at < LOCATORS_END; at += LOCATOR_SIZE) {
+            Span locator = new Span(header.getLong(at + 16), Integer.toUnsignedLong(header.getInt(at + 8)));
+            if (header.getInt(at) != 0 && locator.length > 0) {
+                file.require(
+                        locator.offset >= VhdFooter.SIZE && file.holds(locator.offset, locator.length),
+                        "V4",
+                        "its header places a text about its parent at offset " + locator.offset);
+                locators.add(locator);
+            }
+        }
+        return locators;
+    }
+
+    /** Whether a run of bytes leaves this header, the table and the texts about the parent alone. */
     boolean leavesFree(long start, long length) {
-        return apart(start, length, offset, SIZE) && apart(start, length, tableOffset, tableBytes);
-    }
-
-    private static boolean apart(long start, long length, long otherStart, long otherLength) {
-        return start + length <= otherStart || otherStart + otherLength <= start;
+        Span block = new Span(start, length);
+        return block.leaves(new Span(offset, SIZE))
+                && block.leaves(table)
+                && locators.stream().allMatch(block::leaves);
     }
 
     /** The bytes in front of each block's data, which say which of its sectors are in use. */

@@ -64,7 +64,9 @@ final class DynamicVhdImage extends BlockImage {
         int[] table = new int[header.blocks()];
         for (int at = 0; at < table.length; at += PART) {
             int count = Math.min(PART, table.length - at);
-            file.bytes(header.tableOffset() + at * 4L, count * 4).asIntBuffer().get(table, at, count);
+            file.bytes(header.table().offset() + at * 4L, count * 4)
+                    .asIntBuffer()
+                    .get(table, at, count);
         }
         return table;
     }

@@ -171,6 +171,10 @@ class RefusalTest {
                         "V8",
                         "block used twice",
                         file -> file.putInt(DynamicVhdWriter.TABLE, 4).putInt(DynamicVhdWriter.TABLE + 4, 5)),
+                header("V8", "table over header", 20, 1024),
+                dynamic("V8", "block over a locator", file -> locator(file, file.limit() - 600, 200)),
+                dynamic("V4", "locator outside", file -> locator(file, file.limit() - 600, 700)),
+                dynamic("V4", "locator far outside", file -> locator(file, Long.MAX_VALUE - 100, 200)),
                 bothFooters("V9", "odd size", 52, 65_537),
                 bothFooters("V9", "too large", 48, 1 << 20),
                 fixed("V10", "size", file -> sealed(file.putLong(size + 48, size - 512), size)));
@@ -318,6 +322,13 @@ class RefusalTest {
     private static Refusal header(String rule, String what, int offset, int value) {
         return dynamic(
                 rule, what, file -> DynamicVhdWriter.sealHeader(file.putInt(DynamicVhdWriter.HEADER + offset, value)));
+    }
+
+    /** Adds the place of a text about the parent. */
+    private static void locator(ByteBuffer file, long offset, int length) {
+        int entry = DynamicVhdWriter.HEADER + 576;
+        file.putInt(entry, 0x57326b75).putInt(entry + 8, length).putLong(entry + 16, offset);
+        DynamicVhdWriter.sealHeader(file);
     }
 
     private static void sealed(ByteBuffer file, int footer) {
