@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a VHDX, a ring of entries ([MS-VHDX] 2.3). What it says is still to be written into the file is laid over
@@ -28,6 +27,8 @@ final class VhdxLog {
     private static final int MOST_CHANGES = 1 << 17;
     private static final long LONGEST_FILE = 1L << 47;
     private static final int TIMES_READ = 8;
+    private static final Comparator<VhdxLogEntry> NEWEST_FIRST =
+            Comparator.comparing(VhdxLogEntry::sequence, Long::compareUnsigned).reversed();
     private static final String PLAY_IT = "open it once for writing in its own program, which plays the log";
 
     private final ImageFile file;
@@ -73,36 +74,33 @@ final class VhdxLog {
         return replayed.extended(reachable(head.neededSize(), 0));
     }
 
-    // ---- which entries count
-    // -----------------------------------------------------------------------------------------
-
     /**
      * The newest complete sequence, from its oldest entry to its newest. A sequence goes on as long as a sound entry
      * with the next number follows, and is complete if its last entry's tail is one of it.
      */
     private List<VhdxLogEntry> activeSequence() throws UnsafeImageException {
         Map<VhdxLogEntry, VhdxLogEntry> heads = heads();
-        @Nullable VhdxLogEntry newest = null;
-        for (VhdxLogEntry entry : entries.values()) {
-            @Nullable VhdxLogEntry tail = entries.get(entry.tail());
-            if (heads.get(entry) == entry && tail != null && heads.get(tail) == entry) {
-                int order = newest == null ? 1 : Long.compareUnsigned(entry.sequence(), newest.sequence());
-                file.require(order != 0, "X12", "its log has two newest sequences of entries");
-                newest = order > 0 ? entry : newest;
-            }
-        }
-        if (newest == null) {
-            throw file.refusal("X12", "it was not closed cleanly, and its log has no complete sequence of entries");
-        }
-        return sequence(newest);
+        List<VhdxLogEntry> complete = entries.values().stream()
+                .filter(entry -> heads.get(entry) == entry && heads.get(entries.get(entry.tail())) == entry)
+                .sorted(NEWEST_FIRST)
+                .toList();
+        file.require(
+                !complete.isEmpty(),
+                "X12",
+                "it was not closed cleanly, and its log has no complete sequence of entries");
+        file.require(
+                complete.size() == 1
+                        || complete.get(0).sequence() != complete.get(1).sequence(),
+                "X12",
+                "its log has two newest sequences of entries");
+        return sequence(complete.get(0));
     }
 
     /** The last entry of the sequence that each entry belongs to; from the newest down, since links lead to newer ones. */
     private Map<VhdxLogEntry, VhdxLogEntry> heads() {
         Map<VhdxLogEntry, VhdxLogEntry> heads = new HashMap<>();
         List<VhdxLogEntry> newestFirst = new ArrayList<>(entries.values());
-        newestFirst.sort(Comparator.comparing(VhdxLogEntry::sequence, Long::compareUnsigned)
-                .reversed());
+        newestFirst.sort(NEWEST_FIRST);
         for (VhdxLogEntry entry : newestFirst) {
             heads.put(entry, next(entry).map(heads::get).orElse(entry));
         }
@@ -126,9 +124,6 @@ final class VhdxLog {
         file.require(changes <= MOST_CHANGES, "X12", "its log has too many changes: " + changes, PLAY_IT);
         return sequence;
     }
-
-    // ---- one entry
-    // ---------------------------------------------------------------------------------------------------
 
     private Optional<VhdxLogEntry> entry(long position) throws IOException {
         ByteBuffer start = ring(position, VhdxLogEntry.HEADER);
@@ -223,9 +218,6 @@ final class VhdxLog {
     private long place(long position) {
         return header.logOffset() + position % header.logLength();
     }
-
-    // ---- carrying out
-    // ------------------------------------------------------------------------------------------------
 
     private void apply(ByteBuffer descriptor, long data, ReplayedFile replayed) throws IOException {
         long offset = descriptor.getLong(16);

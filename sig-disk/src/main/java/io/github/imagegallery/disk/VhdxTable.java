@@ -75,9 +75,6 @@ final class VhdxTable {
         return entries;
     }
 
-    // ---- what entries say
-    // --------------------------------------------------------------------------------------------
-
     BlockImage.Place place(long block) throws IOException {
         long entry = entry(index(block));
         return switch ((int) (entry & STATE)) {
@@ -100,9 +97,6 @@ final class VhdxTable {
         long map = entry(mapIndex(block)) & OFFSET;
         return BitSet.valueOf(file.bytes(map + block % metadata.chunk() * length, length));
     }
-
-    // ---- the one pass over all of it
-    // ---------------------------------------------------------------------------------
 
     private void audit(VhdxSpace space) throws IOException {
         long chunk = metadata.chunk();

@@ -176,9 +176,6 @@ class VhdxTest {
         assertReads(changed(image, file -> file.putLong(writer.mapEntryOffset(0), 77L << 20 | 6)), content);
     }
 
-    // ---- parents
-    // -----------------------------------------------------------------------------------------------------
-
     @ParameterizedTest
     @CsvSource({"1, 512", "2, 512", "1, 4096", "4, 4096"})
     void sectorsShowOverThoseOfTheParent(int mib, int sectorSize) throws IOException {
