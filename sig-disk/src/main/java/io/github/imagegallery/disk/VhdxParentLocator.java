@@ -46,8 +46,11 @@ record VhdxParentLocator(Set<UUID> ids) {
     private static Map<String, String> texts(ImageFile file, ByteBuffer item) throws UnsafeImageException {
         int count = Short.toUnsignedInt(item.getShort(18));
         Map<String, String> texts = new HashMap<>();
+        int bytes = 0;
         file.require(HEADER + count * ENTRY <= item.limit(), "X14", "its list of texts about the parent is cut short");
         for (int at = HEADER; at < HEADER + count * ENTRY; at += ENTRY) {
+            bytes += Short.toUnsignedInt(item.getShort(at + 8)) + Short.toUnsignedInt(item.getShort(at + 10));
+            file.require(bytes <= item.limit(), "X14", "the texts about its parent overlap"); // or they fill the memory
             String key = text(file, item, item.getInt(at), item.getShort(at + 8));
             String value = text(file, item, item.getInt(at + 4), item.getShort(at + 10));
             file.require(texts.put(key, value) == null, "X14", "it says twice which " + key + " its parent has");

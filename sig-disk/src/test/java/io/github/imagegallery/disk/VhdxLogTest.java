@@ -162,6 +162,7 @@ class VhdxLogTest {
         log.entry(100 * SECTOR, 100 * SECTOR, 9, table());
         log.entry(200 * SECTOR, 200 * SECTOR, 7, wrong);
         log.entry(240 * SECTOR, 230 * SECTOR, 12, wrong); // its tail is gone
+        log.entry(250 * SECTOR, 0, 13, wrong); // its tail was written over by another sequence
         log.id(new UUID(1, 1)).entry(220 * SECTOR, 220 * SECTOR, 11, wrong); // of an older opening
         assertReads(log.into(bare(), WRITER), content());
     }

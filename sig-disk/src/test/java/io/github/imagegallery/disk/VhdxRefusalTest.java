@@ -163,6 +163,7 @@ class VhdxRefusalTest {
                 child("X14", "key nowhere", file -> file.putInt(writer.item(5) + 20, 0)),
                 child("X14", "value too long", file -> file.putShort(writer.item(5) + 30, (short) -1)),
                 child("X14", "value empty", file -> file.putShort(writer.item(5) + 30, (short) 0)),
+                child("X14", "texts overlap", VhdxRefusalTest::repeatTexts),
                 locator("X14", "no identity", "relative_path", "a"),
                 locator("X14", "only the second", "parent_linkage2", "{" + VhdxWriter.ID + "}"),
                 locator("X14", "no such identity", "parent_linkage", "{me}"),
@@ -241,6 +242,21 @@ class VhdxRefusalTest {
         sectors.set(5000);
         byte[] image = new VhdxWriter().id(new UUID(3, 4)).parent(VhdxWriter.ID).write(content(), sectors);
         return broken(rule, what, image, breaking);
+    }
+
+    /** Makes the locator an item of 1 MiB with as many entries, each of which has a key of its own of nearly 64 KiB. */
+    private static void repeatTexts(ByteBuffer file) {
+        int item = WRITER.metadataOffset() + VhdxWriter.LIST_SIZE + 4096;
+        int size = 900_000;
+        file.putInt(WRITER.itemEntry(5) + 16, item - WRITER.metadataOffset()).putInt(WRITER.itemEntry(5) + 20, size);
+        VhdxWriter.putGuid(file, item, VhdxWriter.VHDX_LOCATOR).putShort(item + 18, (short) 65_535);
+        for (int entry = 0; entry < 65_535; entry++) {
+            int at = item + 20 + entry * 12;
+            file.putInt(at, 1 + entry * 12)
+                    .putInt(at + 4, 1)
+                    .putShort(at + 8, (short) -2)
+                    .putShort(at + 10, (short) -2);
+        }
     }
 
     private static Refusal locator(String rule, String what, String... texts) {

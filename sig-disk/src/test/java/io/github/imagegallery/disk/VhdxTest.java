@@ -67,6 +67,14 @@ class VhdxTest {
         assertReads(Arrays.copyOf(image, image.length - MIB + 512), content);
     }
 
+    /** As a program leaves them that was ended while it made the file longer. */
+    @Test
+    void bytesBehindAllBlocksAreLeftAlone() throws IOException {
+        byte[] content = Contents.busy(2 * MIB, 6);
+        byte[] image = new VhdxWriter().write(content);
+        assertReads(Arrays.copyOf(image, image.length + 12_345), content);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"LMT", "TML", "M..T.L", "L.T...M", "MT"})
     void tablesAreWhereTheirProgramPutsThem(String layout) throws IOException {
