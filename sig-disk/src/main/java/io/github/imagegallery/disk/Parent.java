@@ -8,12 +8,29 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The image whose content shows where another one holds none of its own, as its opener gave it. Never closed here.
- *
- * @param image the parent itself
- * @param insisted whether it is to be used whatever its identity
+ * The image whose content shows where another one holds none of its own, as its opener gave it. Never closed here. Safe
+ * for many threads.
  */
-record Parent(DiskImage image, boolean insisted) {
+final class Parent {
+    private final DiskImage image;
+    private final boolean insisted;
+    private volatile Seen seen = new Seen(0, 0, Optional.empty());
+
+    /**
+     * What was last found of the parent's extents: where many small holes are over a parent's large one, looking through
+     * all of that for each of them takes forever.
+     *
+     * @param from the extent is the next one for whoever asks from here on
+     * @param until and before here
+     */
+    private record Seen(long from, long until, Optional<Extent> extent) {}
+
+    /** @param insisted whether the image is to be used whatever its identity */
+    Parent(DiskImage image, boolean insisted) {
+        this.image = image;
+        this.insisted = insisted;
+    }
+
     /** Refuses a parent for an image that has none, since whoever gives one expects it to show (F9). */
     static void requireNone(ImageFile file, Optional<Parent> parent) throws UnsafeImageException {
         if (parent.isPresent()) {
@@ -22,6 +39,15 @@ record Parent(DiskImage image, boolean insisted) {
                     "it holds a whole disk, so that the parent given for it would not show",
                     "open it without a parent, or give the image that differs from the parent");
         }
+    }
+
+    DiskImage image() {
+        return image;
+    }
+
+    /** Whether the parent is to be used whatever its identity. */
+    boolean insisted() {
+        return insisted;
     }
 
     /** The identity by which the children of the parent know it, if it has one. */
@@ -53,8 +79,16 @@ record Parent(DiskImage image, boolean insisted) {
 
     /** Finds the parent's next extent that begins before {@code end}, clipped to it. */
     Optional<Extent> nextExtent(long from, long end) throws IOException {
-        return image.nextExtent(from)
-                .filter(extent -> extent.offset() < end)
-                .map(extent -> new Extent(extent.offset(), Math.min(end, extent.end()) - extent.offset()));
+        Seen last = seen;
+        if (from < last.from || from >= last.until) {
+            Optional<Extent> found = image.nextExtent(from);
+            last = new Seen(from, found.map(Extent::end).orElse(Long.MAX_VALUE), found);
+            seen = last;
+        }
+        return last.extent.flatMap(extent -> clipped(extent, Math.max(from, extent.offset()), end));
+    }
+
+    private static Optional<Extent> clipped(Extent extent, long start, long end) {
+        return start < end ? Optional.of(new Extent(start, Math.min(end, extent.end()) - start)) : Optional.empty();
     }
 }

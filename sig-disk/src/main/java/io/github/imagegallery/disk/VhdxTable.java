@@ -112,16 +112,16 @@ final class VhdxTable {
                     mapNeeded = false;
                 } else {
                     long block = first + i - (first + i) / (chunk + 1);
-                    auditBlock(space, entries[i], block);
-                    mapNeeded |= (entries[i] & STATE) == PARTIALLY_PRESENT;
+                    mapNeeded |= auditBlock(space, entries[i], block);
                 }
             }
         }
     }
 
-    private void auditBlock(VhdxSpace space, long entry, long block) throws UnsafeImageException {
+    /** Whether the block needs the map of sectors of its chunk. */
+    private boolean auditBlock(VhdxSpace space, long entry, long block) throws UnsafeImageException {
         if (block >= metadata.blocks()) {
-            return; // the last chunk is written in full, the disk may end inside of it
+            return false; // the last chunk is written in full, the disk may end inside of it
         }
         int state = (int) (entry & STATE);
         boolean known = state <= UNMAPPED
@@ -133,6 +133,7 @@ final class VhdxTable {
             long used = Math.min(metadata.blockSize(), metadata.virtualSize() - block * metadata.blockSize());
             space.take(entry & OFFSET, metadata.blockSize(), used);
         }
+        return state == PARTIALLY_PRESENT;
     }
 
     private void auditMap(VhdxSpace space, long entry, boolean needed) throws UnsafeImageException {

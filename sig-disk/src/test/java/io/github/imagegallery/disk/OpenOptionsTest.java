@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,67 @@ class OpenOptionsTest {
             }
             assertThat(parent.nextExtent(100, 300)).contains(new Extent(100, 200));
             assertThat(parent.nextExtent(4096, 8192)).isEmpty();
+        }
+    }
+
+    /** However often and in whatever order it is asked for, each extent is looked for once on the way. */
+    @Test
+    void extentsOfAParentAreLookedForOnce() throws IOException {
+        byte[] content = new byte[262_144];
+        Arrays.fill(content, 100_000, 120_000, (byte) 1);
+        CountingDisk disk = new CountingDisk(DiskImage.open(Encoding.VHD_DYNAMIC_4K.write(folder, content)));
+        try (disk) {
+            Parent parent = new Parent(disk, false);
+            for (int from = 0; from < 150_000; from += 512) {
+                assertThat(parent.nextExtent(from, 110_000))
+                        .isEqualTo(disk.image
+                                .nextExtent(from)
+                                .filter(extent -> extent.offset() < 110_000)
+                                .map(extent -> new Extent(extent.offset(), 110_000 - extent.offset())));
+            }
+            assertThat(disk.looked).isEqualTo(2);
+            assertThat(parent.nextExtent(0, content.length)).contains(new Extent(98_304, 24_576));
+        }
+    }
+
+    /** An image that is not of this library, and counts how often it is asked for extents. */
+    private static final class CountingDisk implements DiskImage {
+        private final DiskImage image;
+        private int looked;
+
+        CountingDisk(DiskImage image) {
+            this.image = image;
+        }
+
+        @Override
+        public DiskFormat format() {
+            return image.format();
+        }
+
+        @Override
+        public String description() {
+            return image.description();
+        }
+
+        @Override
+        public long virtualSize() {
+            return image.virtualSize();
+        }
+
+        @Override
+        public Optional<Extent> nextExtent(long from) throws IOException {
+            looked++;
+            return image.nextExtent(from);
+        }
+
+        @Override
+        public void read(long position, ByteBuffer target) throws IOException {
+            image.read(position, target);
+        }
+
+        @Override
+        public void close() throws IOException {
+            image.close();
         }
     }
 

@@ -255,6 +255,18 @@ class VhdxTest {
     }
 
     @Test
+    void entriesBeyondTheDiskCountForNothing() throws IOException {
+        byte[] below = Contents.busy(MIB, 23);
+        VhdxWriter writer = new VhdxWriter().id(CHILD).parent(VhdxWriter.ID);
+        byte[] image = changed(writer.write(new byte[MIB]), file -> file.putLong(writer.entryOffset(10), -1));
+        try (DiskImage parent = DiskImage.open(file(new VhdxWriter().write(below)));
+                DiskImage disk =
+                        DiskImage.open(file(image), OpenOptions.standard().parent(parent))) {
+            assertThat(Contents.of(disk)).isEqualTo(below);
+        }
+    }
+
+    @Test
     void aParentHasSectorsOfTheSameSize() throws IOException {
         Path child = file(new VhdxWriter().id(CHILD).parent(VhdxWriter.ID).write(new byte[MIB]));
         try (DiskImage parent =
