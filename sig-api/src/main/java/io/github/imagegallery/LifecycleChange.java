@@ -15,20 +15,25 @@ import java.time.Instant;
  * that is refused does not stop the others: it is among what was kept. When the commit was cut off, committing again does the
  * rest.
  *
- * <p>Who may see a definition may plan; whoever commits needs the right to delete it, or the right to write if the policy only
+ * <p>Where a plan is applied, the rest is not planned anew when anything was changed meanwhile: it is refused.
+ *
+ * <p>Who may see a definition may try the rules on it; whoever plans or commits needs the right to delete it, or the right to write if the policy only
  * withdraws.
  */
 public interface LifecycleChange extends PricedChange<LifecycleOutcome> {
 
-    /** Plans what the commit would do if it came now. Changes nothing. */
-    LifecyclePlan plan();
+    /**
+     * Says which steps the commit would take if it came now, and what it would keep against a rule. Changes nothing; who may
+     * see the definition may ask, whatever it may do with it.
+     */
+    LifecyclePlan dryRun();
 
     /**
-     * Plans what the commit would have done at an instant, with the versions as they were then, by the definitions and the
+     * Says which steps the commit would have taken at an instant, with the versions as they were then, by the definitions and the
      * rules of the gallery as they are now. Definitions that were deleted since are not looked at; those whose histories begin
      * later are named in the plan. Changes nothing.
      *
      * @param asOf when; at an instant to come, what would be done if nothing were changed until then
      */
-    LifecyclePlan plan(Instant asOf);
+    LifecyclePlan dryRun(Instant asOf);
 }

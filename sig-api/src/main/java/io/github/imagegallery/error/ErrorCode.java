@@ -35,7 +35,9 @@ public enum ErrorCode {
     /** Some replicas could not be made; asking again resumes. */
     REPLICATION_FAILED("ReplicationFailed"),
     /** No copy of the image has the right bytes. */
-    CONTENT_DAMAGED("ImageContentDamaged");
+    CONTENT_DAMAGED("ImageContentDamaged"),
+    /** What a plan stands on is no longer so. */
+    PLAN_STALE("PlanStale");
 
     private final String text;
 

@@ -51,6 +51,7 @@ public abstract class GalleryException extends RuntimeException {
             case SOURCE_EXCEEDS_MAX_SIZE -> new SourceTooLargeException(request, violations);
             case REPLICATION_FAILED -> new ReplicationFailedException(request, violations);
             case CONTENT_DAMAGED -> new ContentDamagedException(request, violations);
+            case PLAN_STALE -> new PlanStaleException(request, violations);
         };
     }
 

@@ -32,7 +32,8 @@ class GalleryExceptionTest {
             Map.entry(ErrorCode.RESOURCE_ALREADY_EXISTS, ResourceAlreadyExistsException.class),
             Map.entry(ErrorCode.SOURCE_EXCEEDS_MAX_SIZE, SourceTooLargeException.class),
             Map.entry(ErrorCode.REPLICATION_FAILED, ReplicationFailedException.class),
-            Map.entry(ErrorCode.CONTENT_DAMAGED, ContentDamagedException.class)));
+            Map.entry(ErrorCode.CONTENT_DAMAGED, ContentDamagedException.class),
+            Map.entry(ErrorCode.PLAN_STALE, PlanStaleException.class)));
 
     @ParameterizedTest
     @EnumSource

@@ -67,7 +67,7 @@ final class Caller {
         Access access = principal.map(all::of).orElse(all);
         Ledger ledger =
                 principal.map(asking -> grants.ledger().seenBy(access::sees)).orElse(grants.ledger());
-        return new SharingPlace(ledger, access, Optional.empty());
+        return new SharingPlace(ledger, access, Optional.empty(), Optional.empty());
     }
 
     /** Says whether a principal may do something, and why; who asks must be that principal, or may share it. */

@@ -31,8 +31,8 @@ final class DefinitionCreation extends PendingDefinition {
     }
 
     @Override
-    public ImageDefinitionInfo commit() {
-        ImageDefinitionInfo created = create();
+    public ImageDefinitionInfo commit(Terms terms) {
+        ImageDefinitionInfo created = drafting().commit(terms);
         engine.catalog()
                 .gallery(address)
                 .flatMap(gallery -> LocationRule.check(created, gallery))
@@ -40,9 +40,10 @@ final class DefinitionCreation extends PendingDefinition {
         return created;
     }
 
-    private ImageDefinitionInfo create() {
+    @Override
+    public Drafting<ImageDefinitionInfo> drafting() {
         String request = "Cannot create " + address;
-        return engine.ledger().change(request, draft -> {
+        return drafting("create", draft -> {
             Faults faults = new Faults(request);
             Optional<ImageIdentifier> identifier = checkSettings(faults);
             Optional<GalleryInfo> gallery =

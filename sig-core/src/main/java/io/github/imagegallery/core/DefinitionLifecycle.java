@@ -2,8 +2,11 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.LifecycleChange;
+import io.github.imagegallery.core.Drafting.Outlook;
+import io.github.imagegallery.core.LifecycleRun.Rest;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -12,34 +15,76 @@ import io.github.imagegallery.model.LifecyclePlan;
 import io.github.imagegallery.model.LifecyclePolicy;
 import io.github.imagegallery.model.LifecycleRule;
 import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.policy.ChangeEffects;
 import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.LifecycleRules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Lifecycle rules that are about to be applied to a definition. */
-record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy policy) implements LifecycleChange {
+record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy policy)
+        implements LifecycleChange, PlannedChange<LifecycleOutcome> {
     static final String VERB = "apply lifecycle rules to";
 
     @Override
-    public LifecyclePlan plan() {
+    public LifecyclePlan dryRun() {
         return planned().orElseThrow(this::notFound);
     }
 
     @Override
-    public LifecyclePlan plan(Instant asOf) {
+    public LifecyclePlan dryRun(Instant asOf) {
         return planned(asOf).orElseThrow(this::notFound);
     }
 
     @Override
-    public LifecycleOutcome commit() {
-        return permitted().committed().orElseThrow(this::notFound);
+    public LifecycleOutcome commit(Terms terms) {
+        permitted();
+        return terms.ground().isEmpty()
+                ? committed().orElseThrow(this::notFound)
+                : run().asPlanned(drafting().rehearse(terms));
+    }
+
+    @Override
+    public ChangePlan plan(Optional<PriceBook> prices) {
+        permitted();
+        return drafting().prospect().plan(prices);
+    }
+
+    private Drafting<Rest> drafting() {
+        return Drafting.of(
+                        engine,
+                        VERB + " " + address,
+                        asked(policy),
+                        draft -> run().drafted(draft).orElseThrow(this::notFound))
+                .then(rest -> new Outlook(Set.of(), Map.of(), until(rest)));
+    }
+
+    /** Says what a policy asks for, the definitions in the order of their names. */
+    static String asked(LifecyclePolicy policy) {
+        return policy.rules() + " " + new TreeSet<>(policy.definitions());
+    }
+
+    LifecycleRun run() {
+        return new LifecycleRun(engine, address, policy);
+    }
+
+    /** Returns the last instant at which the rules come to the same. */
+    Optional<Instant> until(Rest rest) {
+        Instant now = engine.now();
+        return Stream.concat(
+                        ChangeEffects.until(engine.versions().of(rest.definition()), now).stream(),
+                        rest.definition().endOfLifeDate().stream().filter(end -> !end.isBefore(now)))
+                .min(Instant::compareTo);
     }
 
     @Override
     public CostChange estimate(PriceBook prices) {
-        return CostModel.change(permitted().plan(), prices);
+        return CostModel.change(permitted().dryRun(), prices);
     }
 
     /** Plans what is to be done now; empty if there is no such definition. */
@@ -67,7 +112,7 @@ record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy polic
 
     /** Does what is to be done, if it is permitted; empty if there is no such definition. */
     Optional<LifecycleOutcome> committed() {
-        return definition().map(found -> new LifecycleRun(engine, address, policy).toTheEnd());
+        return definition().map(found -> run().toTheEnd());
     }
 
     /** Returns this, and refuses who may see the definition and not do all that the policy may ask for. */

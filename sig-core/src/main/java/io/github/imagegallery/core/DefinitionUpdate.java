@@ -17,9 +17,9 @@ final class DefinitionUpdate extends PendingDefinition {
     }
 
     @Override
-    public ImageDefinitionInfo commit() {
+    public Drafting<ImageDefinitionInfo> drafting() {
         String request = "Cannot update " + address;
-        return engine.ledger().change(request, draft -> {
+        return drafting("update", draft -> {
             Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
             Optional<ImageIdentifier> triple = identifier(faults);

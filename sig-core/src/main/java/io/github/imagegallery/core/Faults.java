@@ -73,6 +73,11 @@ final class Faults {
         return new Faults(request).addAll(violations);
     }
 
+    /** Tells whether there is any fault. */
+    boolean any() {
+        return !violations.isEmpty();
+    }
+
     /** Refuses the request if there is any fault. */
     void refuse() {
         if (!violations.isEmpty()) {

@@ -184,11 +184,22 @@ final class FileSource implements Source {
 
     @Override
     public Stored store(Publisher.Begun begun, ProgressListener listener) {
-        long total =
-                disks.stream().mapToLong(disk -> disk.image().virtualSize()).sum();
-        Intake intake = new Intake(engine, begun, total, listener);
-        List<Disk> stored = disks.stream().map(disk -> store(intake, disk)).toList();
-        return new Stored(stored, intake.storedBytes(), 0);
+        Intake intake = Intake.storing(engine, begun, virtualSize(), listener);
+        return new Stored(take(intake), intake.inventory().addedBytes(), 0);
+    }
+
+    @Override
+    public Weighed weigh(Publisher.Begun begun, Haul haul, ProgressListener listener) {
+        Intake intake = Intake.weighing(engine, begun, virtualSize(), listener);
+        return Weighed.of(take(intake), intake.inventory(), Intake.home(engine, begun), haul);
+    }
+
+    private long virtualSize() {
+        return disks.stream().mapToLong(disk -> disk.image().virtualSize()).sum();
+    }
+
+    private List<Disk> take(Intake intake) {
+        return disks.stream().map(disk -> store(intake, disk)).toList();
     }
 
     private static Disk store(Intake intake, OpenDisk disk) {

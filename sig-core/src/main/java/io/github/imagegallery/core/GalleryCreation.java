@@ -16,9 +16,9 @@ final class GalleryCreation extends PendingGallery {
     }
 
     @Override
-    public GalleryInfo commit() {
+    public Drafting<GalleryInfo> drafting() {
         String request = "Cannot create " + address;
-        return engine.ledger().change(request, draft -> {
+        return drafting("create", draft -> {
             engine.access().require(Action.WRITE, engine.access().scope(address), request);
             Faults faults = new Faults(request)
                     .addAll(address.violations())

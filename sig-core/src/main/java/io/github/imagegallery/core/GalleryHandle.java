@@ -40,12 +40,12 @@ record GalleryHandle(Engine engine, Address address) implements Gallery, Shareab
 
     @Override
     public PendingChange<GalleryInfo> delete() {
-        return this::deleteNow;
+        return (SingleCommit<GalleryInfo>) this::deletion;
     }
 
-    private GalleryInfo deleteNow() {
+    private Drafting<GalleryInfo> deletion() {
         address.checked("delete");
-        return engine.ledger().change("Cannot delete " + address, draft -> {
+        return Drafting.of(engine, "delete " + address, "", draft -> {
             GalleryRecord gallery = draft.read(address.galleryKey(), GalleryRecord.class)
                     .orElseThrow(() -> Faults.notFound("delete", address));
             engine.access().require(Action.DELETE, address, "Cannot delete " + address);

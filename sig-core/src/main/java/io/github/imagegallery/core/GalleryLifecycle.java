@@ -2,6 +2,10 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.LifecycleChange;
+import io.github.imagegallery.core.Drafting.Outlook;
+import io.github.imagegallery.core.LifecycleRun.Rest;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.LifecycleOutcome;
@@ -11,13 +15,17 @@ import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.policy.CostModel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lifecycle rules that are about to be applied to all definitions of a gallery. */
-record GalleryLifecycle(Engine engine, Address address, LifecyclePolicy policy) implements LifecycleChange {
+record GalleryLifecycle(Engine engine, Address address, LifecyclePolicy policy)
+        implements LifecycleChange, PlannedChange<LifecycleOutcome> {
 
     @Override
-    public LifecyclePlan plan() {
+    public LifecyclePlan dryRun() {
         return definitions().stream()
                 .map(DefinitionLifecycle::planned)
                 .flatMap(Optional::stream)
@@ -25,7 +33,7 @@ record GalleryLifecycle(Engine engine, Address address, LifecyclePolicy policy) 
     }
 
     @Override
-    public LifecyclePlan plan(Instant asOf) {
+    public LifecyclePlan dryRun(Instant asOf) {
         return definitions().stream()
                 .map(definition -> definition.planned(asOf))
                 .flatMap(Optional::stream)
@@ -33,17 +41,68 @@ record GalleryLifecycle(Engine engine, Address address, LifecyclePolicy policy) 
     }
 
     @Override
-    public LifecycleOutcome commit() {
-        return permitted().stream()
+    public LifecycleOutcome commit(Terms terms) {
+        List<DefinitionLifecycle> definitions = permitted();
+        return terms.ground().isEmpty() ? asThingsAre(definitions) : asPlanned(terms);
+    }
+
+    private static LifecycleOutcome asThingsAre(List<DefinitionLifecycle> definitions) {
+        return definitions.stream()
                 .map(DefinitionLifecycle::committed)
                 .flatMap(Optional::stream)
                 .reduce(LifecycleOutcome.nothing(), LifecycleOutcome::plus);
     }
 
+    private LifecycleOutcome asPlanned(Terms terms) {
+        return drafting().rehearse(terms).stream()
+                .map(planned -> planned.definition().run().asPlanned(planned.rest()))
+                .reduce(LifecycleOutcome.nothing(), LifecycleOutcome::plus);
+    }
+
+    @Override
+    public ChangePlan plan(Optional<PriceBook> prices) {
+        permitted();
+        return drafting().prospect().plan(prices);
+    }
+
+    /**
+     * What is to be done to one definition.
+     *
+     * @param rest what was planned
+     */
+    private record Planned(DefinitionLifecycle definition, Rest rest) {}
+
+    private Drafting<List<Planned>> drafting() {
+        return Drafting.of(
+                        engine,
+                        DefinitionLifecycle.VERB + " " + address,
+                        DefinitionLifecycle.asked(policy),
+                        this::draft)
+                .then(planned -> new Outlook(
+                        Set.of(),
+                        Map.of("the definitions of " + address.canonical(), Draft.digest(names(planned))),
+                        planned.stream()
+                                .flatMap(each -> each.definition().until(each.rest()).stream())
+                                .min(Instant::compareTo)));
+    }
+
+    private static String names(List<Planned> planned) {
+        return planned.stream()
+                .map(each -> each.definition().address().canonical())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<Planned> draft(Draft draft) {
+        return definitions().stream()
+                .flatMap(definition ->
+                        definition.run().drafted(draft).stream().map(rest -> new Planned(definition, rest)))
+                .toList();
+    }
+
     @Override
     public CostChange estimate(PriceBook prices) {
         permitted();
-        return CostModel.change(plan(), prices);
+        return CostModel.change(dryRun(), prices);
     }
 
     /** Returns all of it, if who asks may do all of it. */

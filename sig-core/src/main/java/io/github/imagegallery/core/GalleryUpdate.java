@@ -15,9 +15,9 @@ final class GalleryUpdate extends PendingGallery {
     }
 
     @Override
-    public GalleryInfo commit() {
+    public Drafting<GalleryInfo> drafting() {
         String request = "Cannot update " + address;
-        return engine.ledger().change(request, draft -> {
+        return drafting("update", draft -> {
             Faults faults = new Faults(request).addAll(address.violations());
             check(faults);
             GalleryInfo before = faults.found(address, () -> draft.read(address.galleryKey(), GalleryRecord.class))

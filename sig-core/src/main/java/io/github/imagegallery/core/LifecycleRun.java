@@ -5,7 +5,9 @@ import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.error.PlanStaleException;
 import io.github.imagegallery.model.ImageDefinitionInfo;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.LifecycleOutcome;
 import io.github.imagegallery.model.LifecyclePlan;
 import io.github.imagegallery.model.LifecyclePlan.Kept;
@@ -22,13 +24,15 @@ import java.util.stream.Stream;
 
 /**
  * Applies lifecycle rules to one definition, a commit for each step. Every commit relies on the definition and all its
- * versions being as they were planned for: where they are not, the rest is planned anew. Not for use by several threads.
+ * versions being as they were planned for: where they are not, the rest is planned anew, or refused where it was planned by who
+ * asked. Not for use by several threads.
  */
 final class LifecycleRun {
     private final Engine engine;
     private final Address address;
     private final LifecyclePolicy policy;
     private final List<LifecycleStep> done = new ArrayList<>();
+    private boolean asPlanned;
 
     LifecycleRun(Engine engine, Address address, LifecyclePolicy policy) {
         this.engine = engine;
@@ -44,7 +48,7 @@ final class LifecycleRun {
      * @param steps what is to be done while both are so
      * @param kept what is kept against a rule
      */
-    private record Rest(long epoch, ImageDefinitionInfo definition, List<LifecycleStep> steps, List<Kept> kept) {
+    record Rest(long epoch, ImageDefinitionInfo definition, List<LifecycleStep> steps, List<Kept> kept) {
 
         LifecycleStep next() {
             return steps.get(0);
@@ -73,13 +77,59 @@ final class LifecycleRun {
 
     /** Does all there is to do, and returns what was done and what is kept. */
     LifecycleOutcome toTheEnd() {
-        Optional<Rest> rest = planned();
+        return toTheEnd(planned());
+    }
+
+    private LifecycleOutcome toTheEnd(Optional<Rest> begin) {
+        Optional<Rest> rest = begin;
         List<Kept> kept = List.of();
         while (rest.isPresent()) {
             kept = rest.get().kept();
             rest = rest.get().steps().isEmpty() ? Optional.empty() : afterStep(rest.get());
         }
         return new LifecycleOutcome(done, kept);
+    }
+
+    /** Does all that was planned, and returns what was done and what is kept; refuses the rest when it is overtaken. */
+    LifecycleOutcome asPlanned(Rest planned) {
+        asPlanned = true;
+        return toTheEnd(Optional.of(planned));
+    }
+
+    /**
+     * Plans what is to be done, and drafts all of it together; empty if the definition is not there. A step that is refused is
+     * not drafted, and is among the steps.
+     */
+    Optional<Rest> drafted(Draft draft) {
+        long epoch = draft.revisionOf(address.epochKey());
+        Optional<ImageDefinitionInfo> found = draft.read(address.definitionKey(), DefinitionRecord.class)
+                .flatMap(definition -> engine.catalog().galleryId(address).map(definition::info));
+        return found.map(definition -> {
+            List<ImageVersionInfo> versions = engine.versions().of(definition);
+            draft.requireFresh(address.epochKey());
+            LifecyclePlan plan = LifecycleRules.plan(policy, definition, versions, draft.now(), engine.rules());
+            plan.steps().forEach(step -> draftTogether(step, draft, versions));
+            return new Rest(epoch, definition, plan.steps(), plan.kept());
+        });
+    }
+
+    private void draftTogether(LifecycleStep step, Draft draft, List<ImageVersionInfo> versions) {
+        try {
+            if (step instanceof LifecycleStep.DeleteDefinition) {
+                DefinitionDeletion deletion = new DefinitionDeletion(engine, address);
+                ImageDefinitionInfo info = deletion.requirePermitted(draft);
+                boolean empty = versions.stream()
+                        .allMatch(version -> StoredVersion.read(draft, version(version.number()))
+                                .isEmpty());
+                if (empty) {
+                    deletion.draft(draft, info);
+                }
+            } else {
+                drafted(step, draft);
+            }
+        } catch (GalleryException refused) {
+            // the run will be refused too, and keep it
+        }
     }
 
     /** Plans what is to be done; empty if the definition is not there any more. */
@@ -106,10 +156,15 @@ final class LifecycleRun {
             Ledger.Change<Boolean> change =
                     engine.ledger().commit("Cannot " + step, draft -> stillSo(rest, draft) && drafted(step, draft));
             if (!change.result()) {
+                if (asPlanned) {
+                    throw Terms.overtaken("Cannot " + step, "the versions of " + address);
+                }
                 return planned();
             }
             done.add(step);
             return Optional.of(rest.afterNext(change.revision()));
+        } catch (PlanStaleException overtaken) {
+            throw overtaken;
         } catch (GalleryException refused) {
             return Optional.of(rest.withoutNext(refused));
         }
@@ -135,7 +190,7 @@ final class LifecycleRun {
                 change.draft(draft);
             } else if (step instanceof LifecycleStep.DeleteVersion delete) {
                 new VersionDeletion(engine, version(delete.version().number()))
-                        .drafting()
+                        .function()
                         .apply(draft);
             } else {
                 new DefinitionDeletion(engine, address).draft(draft);

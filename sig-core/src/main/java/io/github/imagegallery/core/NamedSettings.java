@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The settings of a pending change that have names of the caller's own, such as tags. Not for use by several threads. */
 final class NamedSettings {
@@ -37,6 +38,12 @@ final class NamedSettings {
         Map<String, String> values = new LinkedHashMap<>();
         settings.forEach((name, setting) -> setting.value().ifPresent(value -> values.put(name, value)));
         return values;
+    }
+
+    /** Returns what was said, in the order of the names. */
+    @Override
+    public String toString() {
+        return extent.value() + " " + new TreeMap<>(values());
     }
 
     /** Returns what was set, or what there is already if nothing was said. */

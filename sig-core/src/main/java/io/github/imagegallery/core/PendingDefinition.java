@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /** A definition that is about to be created or changed. */
-abstract class PendingDefinition implements DefinitionChange {
+abstract class PendingDefinition implements DefinitionChange, SingleCommit<ImageDefinitionInfo> {
     final Engine engine;
     final Address address;
     final Setting<RegionName> location = new Setting<>("location");
@@ -198,6 +200,30 @@ abstract class PendingDefinition implements DefinitionChange {
     public DefinitionChange noTags() {
         tags.none();
         return this;
+    }
+
+    /** Describes the change, given what it is and what it does. */
+    Drafting<ImageDefinitionInfo> drafting(String verb, Function<Draft, ImageDefinitionInfo> function) {
+        String asked = String.join(
+                "\n",
+                "location=" + location.value(),
+                "identifier=" + triple.value(),
+                "osType=" + osType.value(),
+                "osState=" + osState.value(),
+                "hyperVGeneration=" + hyperVGeneration.value(),
+                "architecture=" + architecture.value(),
+                "description=" + description.value(),
+                "endOfLife=" + endOfLife.value(),
+                "recommendedVcpus=" + vcpus.value(),
+                "recommendedMemoryMiB=" + memoryMiB.value(),
+                "disallowedDiskTypes=" + disallowedExtent.value() + new TreeSet<>(disallowed),
+                "releaseNotes=" + releaseNotes.value(),
+                "privacyStatement=" + privacyStatement.value(),
+                "eula=" + eula.value(),
+                "purchasePlan=" + purchasePlan.value(),
+                "features=" + features,
+                "tags=" + tags);
+        return Drafting.of(engine, verb + " " + address, asked, function);
     }
 
     /** Returns the identifier that was given, empty if there is none or it is ill-formed, which is noted. */

@@ -2,13 +2,16 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.GalleryChange;
+import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.policy.NameRule;
 import io.github.imagegallery.policy.TagRule;
 import io.github.imagegallery.policy.TextRule;
+import java.util.function.Function;
 
 /** A gallery that is about to be created or changed. */
-abstract class PendingGallery implements GalleryChange {
+abstract class PendingGallery implements GalleryChange, SingleCommit<GalleryInfo> {
     final Engine engine;
     final Address address;
     final Setting<RegionName> location = new Setting<>("location");
@@ -49,6 +52,17 @@ abstract class PendingGallery implements GalleryChange {
     public GalleryChange noTags() {
         tags.none();
         return this;
+    }
+
+    /** Describes the change, given what it is and what it does. */
+    Drafting<GalleryInfo> drafting(String verb, Function<Draft, GalleryInfo> function) {
+        String asked = String.join(
+                "\n",
+                "location=" + location.value(),
+                "resourceGroup=" + resourceGroup.value(),
+                "description=" + description.value(),
+                "tags=" + tags);
+        return Drafting.of(engine, verb + " " + address, asked, function);
     }
 
     /** Notes what is wrong with the settings by themselves. */

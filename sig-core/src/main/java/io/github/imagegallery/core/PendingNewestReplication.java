@@ -3,12 +3,16 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.NewestReplication;
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.Drafting.Outlook;
+import io.github.imagegallery.core.PendingVersionChange.Drafted;
+import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.ReplicationFailedException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -24,12 +28,14 @@ import io.github.imagegallery.policy.ReplicationRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The newest versions everywhere, the older ones at home, about to be made so. */
-final class PendingNewestReplication implements NewestReplication {
+final class PendingNewestReplication implements NewestReplication, PlannedChange<List<VersionOutcome>> {
     private final Engine engine;
     private final Address definition;
     private final String request;
@@ -71,27 +77,113 @@ final class PendingNewestReplication implements NewestReplication {
     private record Plan(ImageDefinitionInfo home, List<VersionNumber> newest, List<Placement> placements) {}
 
     @Override
-    public List<VersionOutcome> commit() {
-        Plan plan = plan();
-        together(plan, pending -> pending.rehearse());
-        List<VersionOutcome> outcomes = new ArrayList<>(replicate(plan));
+    public List<VersionOutcome> commit(Terms terms) {
+        Planned planned = terms.ground().isPresent() ? drafting().rehearse(terms) : asThingsAre();
+        Plan plan = planned.plan();
+        List<VersionOutcome> outcomes = new ArrayList<>(replicate(planned));
         plan.placements().stream()
                 .filter(placement -> !placement.withdraw().isEmpty())
                 .map(placement -> pending(placement)
-                        .provided(draft -> requireNoGap(draft, plan, placement.withdraw()))
+                        .provided(draft -> {
+                            requireAsPlanned(draft, planned, placement, outcomes.isEmpty());
+                            requireNoGap(draft, plan, placement.withdraw());
+                        })
                         .commit())
                 .forEach(outcomes::add);
         return List.copyOf(outcomes);
     }
 
+    private Planned asThingsAre() {
+        Plan plan = placed();
+        together(plan, pending -> pending.rehearse());
+        return new Planned(plan, List.of(), Optional.empty());
+    }
+
+    /**
+     * What is to be done, and of what it was planned.
+     *
+     * @param drafted what becomes of each version, in the order of the placements
+     * @param expected how all must still be, empty if that does not matter
+     */
+    private record Planned(Plan plan, List<Drafted> drafted, Optional<Expected> expected) {}
+
+    /**
+     * How all must still be.
+     *
+     * @param epoch the revision of the definition's epoch, until the first commit
+     * @param definition the revision of the definition, until the first commit
+     * @param versions the versions that are changed, each until it is
+     */
+    private record Expected(long epoch, long definition, Map<VersionNumber, ImageVersionInfo> versions) {}
+
+    @Override
+    public ChangePlan plan(Optional<PriceBook> prices) {
+        asThingsAre();
+        Prospect<Planned> prospect = drafting().prospect();
+        Haul haul = new Haul(engine);
+        Planned planned = prospect.result();
+        for (int i = 0; i < planned.drafted().size(); i++) {
+            Placement placement = planned.plan().placements().get(i);
+            if (!placement.replicate().isEmpty()) {
+                haul.finish(planned.drafted().get(i).after(), pending(placement).named());
+            }
+        }
+        return prospect.plan(prices, haul.moves(), 0, version -> version);
+    }
+
+    /** Describes all that is done, drafted together: no version is placed twice. */
+    private Drafting<Planned> drafting() {
+        String asked = "targets="
+                + targets.stream().map(TargetRegion::toString).sorted().toList() + "\nkeep=" + most.value();
+        return Drafting.of(engine, "replicate the newest versions of " + definition, asked, this::draft)
+                .then(planned -> Outlook.completing(planned.plan().placements().stream()
+                        .filter(placement -> !placement.replicate().isEmpty())
+                        .map(placement -> address(placement.version()))
+                        .collect(Collectors.toSet())));
+    }
+
+    private Planned draft(Draft draft) {
+        definition.checked("replicate the newest versions of");
+        long epoch = draft.revisionOf(definition.epochKey());
+        draft.read(definition.definitionKey(), DefinitionRecord.class);
+        Plan plan = placed();
+        draft.requireFresh(definition.epochKey());
+        List<Drafted> drafted = plan.placements().stream()
+                .map(placement -> pending(placement).draft(draft))
+                .toList();
+        Map<VersionNumber, ImageVersionInfo> versions = drafted.stream()
+                .map(Drafted::before)
+                .collect(Collectors.toMap(ImageVersionInfo::number, version -> version));
+        long own = draft.revisionOf(definition.definitionKey());
+        return new Planned(plan, drafted, Optional.of(new Expected(epoch, own, versions)));
+    }
+
+    /** Refuses to go on with what was planned for what is no longer so. What was read for that is what the commit relies on. */
+    private void requireAsPlanned(Draft draft, Planned planned, Placement placement, boolean first) {
+        planned.expected().ifPresent(expected -> {
+            boolean ground = !first
+                    || draft.revisionOf(definition.epochKey()) == expected.epoch()
+                            && draft.revisionOf(definition.definitionKey()) == expected.definition();
+            ImageVersionInfo version = StoredVersion.find(draft, address(placement.version()))
+                    .orElseThrow()
+                    .info(planned.plan().home().id());
+            if (!ground) {
+                throw Terms.overtaken(request, "the versions of " + definition);
+            }
+            if (!version.equals(expected.versions().get(placement.version()))) {
+                throw Terms.overtaken(request, "version " + address(placement.version()));
+            }
+        });
+    }
+
     @Override
     public CostChange estimate(PriceBook prices) {
         List<CostChange> changes = new ArrayList<>();
-        together(plan(), pending -> changes.add(pending.estimate(prices)));
+        together(placed(), pending -> changes.add(pending.estimate(prices)));
         return changes.stream().reduce(CostChange.none(prices.currency()), CostChange::plus);
     }
 
-    private Plan plan() {
+    private Plan placed() {
         Faults faults = new Faults(request).addAll(definition.violations());
         faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
         most.value()
@@ -173,13 +265,16 @@ final class PendingNewestReplication implements NewestReplication {
     }
 
     /** Completes the newest versions; one that fails does not stop the others. */
-    private List<VersionOutcome> replicate(Plan plan) {
+    private List<VersionOutcome> replicate(Planned planned) {
         List<VersionOutcome> outcomes = new ArrayList<>();
         Faults failures = new Faults(request + " completely");
-        for (Placement placement : plan.placements()) {
+        for (Placement placement : planned.plan().placements()) {
             if (!placement.replicate().isEmpty()) {
+                boolean first = outcomes.isEmpty() && !failures.any();
                 try {
-                    outcomes.add(pending(placement).commit());
+                    outcomes.add(pending(placement)
+                            .provided(draft -> requireAsPlanned(draft, planned, placement, first))
+                            .commit());
                 } catch (ReplicationFailedException failed) {
                     failures.addAll(named(placement, failed));
                 }

@@ -16,6 +16,7 @@ import io.github.imagegallery.model.SharingOutcome;
 import io.github.imagegallery.policy.TextRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +35,10 @@ record PendingSharing(SharingPlace place) {
     }
 
     PendingChange<SharingOutcome> share(Principal principal, Role role) {
-        return () -> {
+        return (SingleCommit<SharingOutcome>) () -> {
             RoleAssignment assignment = new RoleAssignment(principal, role, place.scope());
-            place.change("share", (draft, faults) -> {
+            String asked = principal + " as " + role.name() + " " + new TreeSet<>(role.actions());
+            return place.drafting("share", asked, (draft, faults) -> {
                 List<Grant> before = grants(draft);
                 List<Grant> after = Stream.concat(
                                 before.stream().filter(grant -> !isOf(grant, principal, role.name())),
@@ -50,9 +52,8 @@ record PendingSharing(SharingPlace place) {
                 if (!before.contains(Grant.of(assignment))) {
                     put(draft, after);
                 }
-                return assignment;
+                return new SharingOutcome(assignment, advice());
             });
-            return new SharingOutcome(assignment, advice());
         };
     }
 
@@ -87,20 +88,23 @@ record PendingSharing(SharingPlace place) {
     }
 
     PendingChange<RoleAssignment> unshare(Principal principal, String role) {
-        return () -> place.change("unshare", (draft, faults) -> {
-            List<Grant> before = grants(draft);
-            Optional<Grant> found = before.stream()
-                    .filter(grant -> isOf(grant, principal, role))
-                    .findFirst();
-            if (found.isEmpty()) {
-                faults.add(notAssigned(principal, role));
-            }
-            faults.refuse();
-            put(
-                    draft,
-                    before.stream().filter(grant -> !found.get().equals(grant)).toList());
-            return found.get().at(place.scope());
-        });
+        return (SingleCommit<RoleAssignment>) () ->
+                place.drafting("unshare", principal + " as " + role, (draft, faults) -> {
+                    List<Grant> before = grants(draft);
+                    Optional<Grant> found = before.stream()
+                            .filter(grant -> isOf(grant, principal, role))
+                            .findFirst();
+                    if (found.isEmpty()) {
+                        faults.add(notAssigned(principal, role));
+                    }
+                    faults.refuse();
+                    put(
+                            draft,
+                            before.stream()
+                                    .filter(grant -> !found.get().equals(grant))
+                                    .toList());
+                    return found.get().at(place.scope());
+                });
     }
 
     private Violation notAssigned(Principal principal, String role) {

@@ -3,11 +3,13 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionChange;
+import io.github.imagegallery.core.Drafting.Outlook;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
@@ -31,7 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A version that is about to be changed. */
-final class PendingVersionChange implements VersionChange {
+final class PendingVersionChange implements VersionChange, PlannedChange<VersionOutcome> {
     private final Engine engine;
     private final Address address;
     private final Setting<Boolean> excludeFromLatest = new Setting<>("excludeFromLatest");
@@ -126,15 +128,49 @@ final class PendingVersionChange implements VersionChange {
     }
 
     @Override
-    public VersionOutcome commit() {
-        Drafted drafted = engine.ledger().change("Cannot update " + address, this::draft);
+    public VersionOutcome commit(Terms terms) {
+        Drafted drafted = drafting().commit(terms);
         String publication = drafted.publication();
-        Set<RegionName> named = targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
-        long moved = replicates() ? engine.replicator().finish(address, publication, named, "update", listener) : 0;
+        long moved = replicates() ? engine.replicator().finish(address, publication, named(), "update", listener) : 0;
         ImageVersionInfo info = engine.catalog()
                 .version(address, publication)
                 .orElseThrow(() -> Publisher.deletedMeanwhile("update", address));
         return new VersionOutcome(info, 0, moved, List.of());
+    }
+
+    /** Returns the regions that are named: what is there already is read and checked. */
+    Set<RegionName> named() {
+        return targets.stream().map(TargetRegion::region).collect(Collectors.toSet());
+    }
+
+    @Override
+    public ChangePlan plan(Optional<PriceBook> prices) {
+        Prospect<Drafted> prospect = drafting().prospect();
+        Haul haul = new Haul(engine);
+        if (replicates()) {
+            haul.finish(prospect.result().after(), named());
+        }
+        return prospect.plan(prices, haul.moves(), 0, version -> version);
+    }
+
+    /** Describes the change of the records; replicas are made after it. */
+    private Drafting<Drafted> drafting() {
+        String asked = String.join(
+                "\n",
+                "targets="
+                        + targets.stream().map(TargetRegion::toString).sorted().toList(),
+                "withdrawn=" + withdrawn.stream().sorted().toList(),
+                "flags="
+                        + flags.entrySet().stream()
+                                .map(flag ->
+                                        flag.getKey() + " " + flag.getValue().value())
+                                .sorted()
+                                .toList(),
+                "excludeFromLatest=" + excludeFromLatest.value(),
+                "endOfLife=" + endOfLife.value(),
+                "safetyProfile=" + safety);
+        return Drafting.of(engine, "update " + address, asked, this::draft)
+                .then(drafted -> Outlook.completing(replicates() ? Set.of(address) : Set.of()));
     }
 
     @Override

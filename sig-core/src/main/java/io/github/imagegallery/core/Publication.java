@@ -6,8 +6,11 @@ import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionPublication;
-import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.core.Drafting.Outlook;
+import io.github.imagegallery.core.Publisher.Begun;
+import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.RegionName;
@@ -24,9 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** A version that is about to be published. */
-final class Publication implements VersionPublication {
+final class Publication implements VersionPublication, PlannedChange<VersionOutcome> {
     private final Engine engine;
     private final Address address;
     private final Setting<RegionName> location = new Setting<>("location");
@@ -130,8 +135,13 @@ final class Publication implements VersionPublication {
     }
 
     @Override
-    public VersionOutcome commit() {
-        return engine.publisher().publish(this);
+    public VersionOutcome commit(Terms terms) {
+        return engine.publisher().publish(this, terms);
+    }
+
+    @Override
+    public ChangePlan plan(Optional<PriceBook> prices) {
+        return engine.publisher().plan(this, prices);
     }
 
     @Override
@@ -143,9 +153,10 @@ final class Publication implements VersionPublication {
         return address;
     }
 
-    /** Returns the records, as who asks sees them. */
-    Ledger ledger() {
-        return engine.ledger();
+    /** Describes the first commit of the publication, of a source that was opened. */
+    Drafting<Begun> drafting(Source source, Function<Draft, Begun> function) {
+        return Drafting.of(engine, "publish " + address, request(source), function)
+                .then(begun -> Outlook.completing(Set.of(address)));
     }
 
     /** Refuses who may not publish; asked when the definition was found. */

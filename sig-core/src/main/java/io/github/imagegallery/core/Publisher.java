@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import com.google.common.util.concurrent.Striped;
 import io.github.imagegallery.core.Source.Seen;
 import io.github.imagegallery.core.Source.Stored;
+import io.github.imagegallery.core.Source.Weighed;
 import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
@@ -18,6 +19,7 @@ import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Advice;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
@@ -80,11 +82,11 @@ final class Publisher {
         }
     }
 
-    VersionOutcome publish(Publication publication) {
+    VersionOutcome publish(Publication publication, Terms terms) {
         Lock lock = publishing.get(publication.address().canonical());
         lock(lock);
         try {
-            return publishAlone(publication);
+            return publishAlone(publication, terms);
         } catch (StorageException e) {
             Cancellation.rethrow(e);
             throw e;
@@ -101,15 +103,14 @@ final class Publisher {
         }
     }
 
-    private VersionOutcome publishAlone(Publication publication) {
+    private VersionOutcome publishAlone(Publication publication, Terms terms) {
         Address address = publication.address();
         String request = "Cannot publish " + address;
         publication.checkAccess(request);
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
-            List<Disk> base = address.violations().isEmpty() ? base(address) : List.of();
-            Begun begun = publication.ledger().change(request, draft -> begin(draft, publication, source, alone, base));
+            Begun begun = drafting(publication, source, alone, base(address)).commit(terms);
             List<Advice> advice = advise(address, begun.version());
             Stored stored = begun.version().version().stored() ? NOTHING : store(publication, source, begun);
             long moved = engine.replicator()
@@ -119,6 +120,10 @@ final class Publisher {
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
             return new VersionOutcome(version, stored.storedBytes(), stored.movedBytes() + moved, advice);
         }
+    }
+
+    private Drafting<Begun> drafting(Publication publication, Source source, Faults alone, List<Disk> base) {
+        return publication.drafting(source, draft -> begin(draft, publication, source, alone, base));
     }
 
     /** Returns what of a version is allowed but hardly meant, and logs it before the long work begins. */
@@ -141,9 +146,7 @@ final class Publisher {
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
-            Begun begun = publication
-                    .ledger()
-                    .rehearse(request, draft -> begin(draft, publication, source, alone, List.of()));
+            Begun begun = drafting(publication, source, alone, List.of()).rehearse(Terms.none());
             ResourceId definition = engine.catalog()
                     .definition(address)
                     .orElseThrow(() -> Faults.notFound("publish", address))
@@ -166,6 +169,57 @@ final class Publisher {
                 .build();
     }
 
+    /** Plans a publication: checks it as it would be, and stores its disks for show. */
+    ChangePlan plan(Publication publication, Optional<PriceBook> prices) {
+        Address address = publication.address();
+        String request = "Cannot publish " + address;
+        publication.checkAccess(request);
+        Faults alone = new Faults(request);
+        publication.check(alone);
+        try (Source source = publication.open(alone)) {
+            Prospect<Begun> prospect =
+                    drafting(publication, source, alone, base(address)).prospect();
+            Begun begun = prospect.result();
+            return begun.version().version().stored()
+                    ? planOfStored(prospect, begun, prices)
+                    : plan(prospect, source, publication, prices);
+        } catch (Source.FailedException e) {
+            throw GalleryException.of(request, List.of(e.violation()));
+        } catch (StorageException e) {
+            Cancellation.rethrow(e);
+            throw e;
+        }
+    }
+
+    private ChangePlan planOfStored(Prospect<Begun> prospect, Begun begun, Optional<PriceBook> prices) {
+        Haul haul = new Haul(engine);
+        haul.finish(info(begun), Set.of());
+        return prospect.plan(prices, haul.moves(), 0, version -> version);
+    }
+
+    private ChangePlan plan(
+            Prospect<Begun> prospect, Source source, Publication publication, Optional<PriceBook> prices) {
+        Haul haul = new Haul(engine);
+        Weighed weighed = source.weigh(prospect.result(), haul, publication.listener());
+        haul.finish(info(prospect.result()), weighed.blobs(), Set.of());
+        return prospect.plan(
+                prices, haul.moves(), weighed.storedBytes(), version -> withDisks(version, weighed.disks()));
+    }
+
+    private ImageVersionInfo info(Begun begun) {
+        ResourceId definition = engine.catalog()
+                .definitionId(begun.address())
+                .orElseThrow(() -> Faults.notFound("publish", begun.address()));
+        return begun.version().info(definition);
+    }
+
+    private static ImageVersionInfo withDisks(ImageVersionInfo version, List<Disk> disks) {
+        return ImageVersionInfo.builder()
+                .from(version)
+                .disks(disks.stream().map(Disk::info).toList())
+                .build();
+    }
+
     static CancellationException interrupted() {
         Thread.currentThread().interrupt();
         return new CancellationException("The thread was interrupted");
@@ -173,6 +227,9 @@ final class Publisher {
 
     /** Returns the disks of the definition's newest version whose bytes are all there, none if there is no such. */
     private List<Disk> base(Address address) {
+        if (!address.violations().isEmpty()) {
+            return List.of();
+        }
         return engine.catalog()
                 .definition(address)
                 .flatMap(definition -> engine.versions()

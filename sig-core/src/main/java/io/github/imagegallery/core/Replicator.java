@@ -51,7 +51,7 @@ final class Replicator {
                 .stored(address)
                 .filter(found -> found.version().isOf(publication))
                 .orElseThrow(() -> Publisher.deletedMeanwhile(verb, address));
-        Set<Site> sources = new LinkedHashSet<>(sources(version));
+        Set<Site> sources = sources(version.replications(), version.version().home(), engine.subscription());
         List<Violation> failures = new ArrayList<>();
         long moved = 0;
         for (RegionRecord region : toDo(version, doubted)) {
@@ -83,12 +83,13 @@ final class Replicator {
     }
 
     /** Returns the sites that have the version's blobs: those of available replicas, and the first one at home. */
-    private List<Site> sources(StoredVersion version) {
-        RegionName home = version.version().home();
-        List<Site> sources =
-                new ArrayList<>(RegionSites.available(version.replications(), home, engine.subscription()));
-        RegionReplication atHome = version.region(home).orElseThrow().info();
-        sources.add(RegionSites.of(atHome, engine.subscription()).get(0));
+    static Set<Site> sources(List<RegionReplication> regions, RegionName home, String subscription) {
+        Set<Site> sources = new LinkedHashSet<>(RegionSites.available(regions, home, subscription));
+        RegionReplication atHome = regions.stream()
+                .filter(region -> region.region().equals(home))
+                .findFirst()
+                .orElseThrow();
+        sources.add(RegionSites.of(atHome, subscription).get(0));
         return sources;
     }
 

@@ -15,22 +15,24 @@ import io.github.imagegallery.storage.RecordKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A place at which roles are assigned: a root, which is always there, or a resource.
  *
  * @param ledger the partition's records, as who asks sees them
  * @param access what who asks may do there
+ * @param engine that of the subscription, empty for a tenant's root
  * @param address the resource; empty for a root
  */
-record SharingPlace(Ledger ledger, Access access, Optional<Address> address) {
+record SharingPlace(Ledger ledger, Access access, Optional<Engine> engine, Optional<Address> address) {
 
     static SharingPlace root(Engine engine) {
-        return new SharingPlace(engine.ledger(), engine.access(), Optional.empty());
+        return new SharingPlace(engine.ledger(), engine.access(), Optional.of(engine), Optional.empty());
     }
 
     static SharingPlace of(Engine engine, Address address) {
-        return new SharingPlace(engine.ledger(), engine.access(), Optional.of(address));
+        return new SharingPlace(engine.ledger(), engine.access(), Optional.of(engine), Optional.of(address));
     }
 
     Scope scope() {
@@ -41,10 +43,14 @@ record SharingPlace(Ledger ledger, Access access, Optional<Address> address) {
         return address.map(Address::accessKey).orElse(Keys.access());
     }
 
-    /** Changes the assignments here, if who asks may. */
-    <T> T change(String verb, BiFunction<Draft, Faults, T> change) {
+    /**
+     * Describes a change of the assignments here, if who asks may make it.
+     *
+     * @param asked who gets or loses which role
+     */
+    <T> Drafting<T> drafting(String verb, String asked, BiFunction<Draft, Faults, T> change) {
         String request = "Cannot " + verb + " " + scope();
-        return ledger.change(request, draft -> {
+        Function<Draft, T> function = draft -> {
             Faults faults = new Faults(request);
             address.ifPresent(resource -> {
                 faults.addAll(resource.violations());
@@ -52,7 +58,9 @@ record SharingPlace(Ledger ledger, Access access, Optional<Address> address) {
             });
             access.require(Action.SHARE, scope(), request);
             return change.apply(draft, faults);
-        });
+        };
+        return new Drafting<>(
+                ledger, engine, verb + " " + scope(), asked, function, result -> Drafting.Outlook.nothing());
     }
 
     /** Returns the record of the resource, which the commit relies on; empty if there is none. */

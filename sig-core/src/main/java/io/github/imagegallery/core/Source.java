@@ -2,11 +2,14 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.content.Inventory;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.SourceInfo;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.Site;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +43,14 @@ interface Source extends AutoCloseable {
      */
     Stored store(Publisher.Begun begun, ProgressListener listener);
 
+    /**
+     * Finds out what {@link #store} would do, and does not do it.
+     *
+     * @param haul is told of the blobs that are then at the first site of the version's home, and works out what is copied
+     * @throws FailedException if the source is no good after all
+     */
+    Weighed weigh(Publisher.Begun begun, Haul haul, ProgressListener listener);
+
     @Override
     void close();
 
@@ -65,6 +76,22 @@ interface Source extends AutoCloseable {
      * @param movedBytes how many bytes came from another site
      */
     record Stored(List<Disk> disks, long storedBytes, long movedBytes) {}
+
+    /**
+     * What would be put at home.
+     *
+     * @param disks the disks, as they would be recorded
+     * @param storedBytes how many bytes would be added, apart from those that come from another site
+     * @param blobs what the disks are made of
+     */
+    record Weighed(List<Disk> disks, long storedBytes, List<BlobId> blobs) {
+
+        /** Returns what was found out by taking the disks in for show. */
+        static Weighed of(List<Disk> disks, Inventory inventory, Site home, Haul haul) {
+            haul.stored(home, inventory.used(), inventory.added());
+            return new Weighed(disks, inventory.addedBytes(), List.copyOf(inventory.used()));
+        }
+    }
 
     /** A source is no good after all: the version is taken back. */
     final class FailedException extends RuntimeException {

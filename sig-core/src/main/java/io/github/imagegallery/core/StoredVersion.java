@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.core.record.Reading;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -45,11 +46,15 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
 
     /** Reads a version, and relies on all of it. */
     static Optional<StoredVersion> read(Draft draft, Address address) {
-        return draft.read(address.versionKey(), VersionRecord.class)
+        return read(draft, draft, address);
+    }
+
+    private static Optional<StoredVersion> read(Reading records, Draft draft, Address address) {
+        return records.read(address.versionKey(), VersionRecord.class)
                 .map(version -> of(
                         version,
                         version.regions().stream()
-                                .map(name -> draft.read(address.regionKey(RegionName.of(name)), RegionRecord.class)
+                                .map(name -> records.read(address.regionKey(RegionName.of(name)), RegionRecord.class)
                                         .orElseThrow(() -> regionMissing(draft, address)))
                                 .toList()));
     }
@@ -95,6 +100,11 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
                 .map(stored -> Ledger.decode(stored, RegionRecord.class))
                 .toList();
         return of(version, regions);
+    }
+
+    /** Reads a version as it was found, whatever was drafted since. */
+    static Optional<StoredVersion> find(Draft draft, Address address) {
+        return read(draft.found(), draft, address);
     }
 
     private static CorruptStorageException regionMissing(Draft draft, Address address) {
@@ -165,14 +175,14 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
         before.regions.values().stream()
                 .filter(region -> !region.equals(regions.get(region.region())))
                 .forEach(region -> forgetProgress(draft, address, region));
+        if (!version.equals(before.version)) {
+            draft.put(address.versionKey(), version);
+        }
         regions.forEach((name, region) -> {
             if (!region.equals(before.regions.get(name))) {
                 draft.put(address.regionKey(RegionName.of(name)), region);
             }
         });
-        if (!version.equals(before.version)) {
-            draft.put(address.versionKey(), version);
-        }
         draft.touch(address.epochKey());
     }
 

@@ -36,7 +36,8 @@ record Usages(Engine engine) {
                 kind, region.name(), snapshot.counter(Keys.limit(kind.toString(), region.name())), limit(kind));
     }
 
-    private long limit(Kind kind) {
+    /** Returns how many of a kind there may be in a location. */
+    long limit(Kind kind) {
         return switch (kind) {
             case GALLERIES -> engine.rules().maxGalleries();
             case DEFINITIONS -> engine.rules().maxDefinitions();

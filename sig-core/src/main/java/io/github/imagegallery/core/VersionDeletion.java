@@ -17,21 +17,22 @@ import java.util.function.Function;
  * A version that is about to be deleted. Only its records go, in one commit; bytes that no other version needs are the
  * collector's.
  */
-record VersionDeletion(Engine engine, Address address) implements PricedChange<ImageVersionInfo> {
-
-    @Override
-    public ImageVersionInfo commit() {
-        return engine.ledger().change("Cannot delete " + address, drafting());
-    }
+record VersionDeletion(Engine engine, Address address)
+        implements SingleCommit<ImageVersionInfo>, PricedChange<ImageVersionInfo> {
 
     @Override
     public CostChange estimate(PriceBook prices) {
-        ImageVersionInfo version = engine.ledger().rehearse("Cannot delete " + address, drafting());
+        ImageVersionInfo version = drafting().rehearse(Terms.none());
         return CostModel.change(Optional.of(version), Optional.empty(), prices);
     }
 
+    @Override
+    public Drafting<ImageVersionInfo> drafting() {
+        return Drafting.of(engine, "delete " + address, "", function());
+    }
+
     /** Returns what drafts the deletion. */
-    Function<Draft, ImageVersionInfo> drafting() {
+    Function<Draft, ImageVersionInfo> function() {
         address.checked("delete");
         ResourceId definition =
                 engine.catalog().definitionId(address).orElseThrow(() -> Faults.notFound("delete", address));

@@ -138,17 +138,35 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         }
     }
 
+    @Override
+    public Weighed weigh(Publisher.Begun begun, Haul haul, ProgressListener listener) {
+        List<Disk> disks = disks(begun.seen().orElseThrow());
+        Site home = Intake.home(engine, begun);
+        List<Site> sites = sites(begun);
+        if (isAbroad()) {
+            Intake intake = Intake.weighing(engine, begun, virtualSize(disks), listener);
+            return Weighed.of(take(intake, disks, sites), intake.inventory(), home, haul);
+        }
+        List<BlobId> blobs = blobs(disks, sites);
+        haul.copied(engine.catalog().definitionId(target).orElseThrow().version(target.number()), home, sites, blobs);
+        return new Weighed(disks, 0, blobs);
+    }
+
+    private List<BlobId> blobs(List<Disk> disks, List<Site> sites) {
+        return disks.stream()
+                .flatMap(disk -> engine.contents().blobs(new BlobId(disk.root()), sites).stream())
+                .distinct()
+                .toList();
+    }
+
     private Stored copy(Publisher.Begun begun, ProgressListener listener) {
-        Site home = RegionSites.of(begun.home().info(), engine.subscription()).get(0);
+        Site home = Intake.home(engine, begun);
         List<Disk> disks = disks(begun.seen().orElseThrow());
         String task = "Copying " + from();
         long total = Math.max(1, disks.stream().mapToLong(Disk::billedBytes).sum());
         listener.onProgress(new Progress(task, 0, total));
         List<Site> sites = sites(begun);
-        List<BlobId> blobs = disks.stream()
-                .flatMap(disk -> engine.contents().blobs(new BlobId(disk.root()), sites).stream())
-                .distinct()
-                .toList();
+        List<BlobId> blobs = blobs(disks, sites);
         List<Site> others = new ArrayList<>(sites);
         others.remove(home);
         RegionProgress progress = new RegionProgress(engine, begun.address(), begun.publication(), begun.home());
@@ -161,19 +179,25 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
     }
 
     private Stored read(Publisher.Begun begun, ProgressListener listener) {
-        Contents contents = engine.contents();
         List<Disk> disks = disks(begun.seen().orElseThrow());
-        List<Site> sites = sites(begun);
-        long total = disks.stream().mapToLong(Disk::virtualSizeBytes).sum();
-        Intake intake = new Intake(engine, begun, total, listener);
-        List<Disk> stored = disks.stream()
+        Intake intake = Intake.storing(engine, begun, virtualSize(disks), listener);
+        List<Disk> stored = take(intake, disks, sites(begun));
+        return new Stored(stored, intake.inventory().addedBytes(), 0);
+    }
+
+    private static long virtualSize(List<Disk> disks) {
+        return disks.stream().mapToLong(Disk::virtualSizeBytes).sum();
+    }
+
+    private List<Disk> take(Intake intake, List<Disk> disks, List<Site> sites) {
+        Contents contents = engine.contents();
+        return disks.stream()
                 .map(disk -> intake.store(
                         disk.lun(),
                         disk.hostCaching().orElse(HostCaching.NONE),
                         contents.image(new BlobId(disk.root()), sites),
                         from().toString()))
                 .toList();
-        return new Stored(stored, intake.storedBytes(), 0);
     }
 
     /** Returns the sites that have the source, those in the new version's home region first. */

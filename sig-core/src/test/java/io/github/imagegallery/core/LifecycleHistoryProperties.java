@@ -127,7 +127,7 @@ class LifecycleHistoryProperties {
             played.definition().lifecycle(policy).commit();
         }
         if (played.state().definition().isPresent()) {
-            assertThat(played.definition().lifecycle(policy).plan().isEmpty())
+            assertThat(played.definition().lifecycle(policy).dryRun().isEmpty())
                     .as("nothing is left to be done")
                     .isTrue();
         }
@@ -144,7 +144,7 @@ class LifecycleHistoryProperties {
         played.wait(1);
         played.definition().lifecycle(applied).commit();
         if (played.state().definition().isEmpty()) {
-            assertThatThrownBy(() -> played.definition().lifecycle(policy).plan(SettableClock.START))
+            assertThatThrownBy(() -> played.definition().lifecycle(policy).dryRun(SettableClock.START))
                     .isInstanceOf(ResourceNotFoundException.class);
             return;
         }
@@ -155,7 +155,7 @@ class LifecycleHistoryProperties {
             played.requirePlan(policy, at.plus(Duration.ofMinutes(20)), versions);
         });
         Instant before = SettableClock.START.minusSeconds(1);
-        assertThat(played.definition().lifecycle(policy).plan(before))
+        assertThat(played.definition().lifecycle(policy).dryRun(before))
                 .isEqualTo(LifecyclePlan.beforeHistory(
                         before, played.definition().info().id()));
     }
@@ -272,7 +272,7 @@ class LifecycleHistoryProperties {
 
         void requirePlan(LifecyclePolicy policy, Instant at, List<ImageVersionInfo> versions) {
             if (!at.isAfter(clock.instant())) {
-                assertThat(definition().lifecycle(policy).plan(at))
+                assertThat(definition().lifecycle(policy).dryRun(at))
                         .as("as of %s", at)
                         .isEqualTo(LifecycleRules.plan(policy, definition().info(), versions, at, rules));
             }

@@ -121,7 +121,7 @@ class LifecycleTest {
             Remembered before = Remembered.of(storage);
             BigDecimal monthly = monthly(web);
 
-            LifecyclePlan plan = web.lifecycle(ALL).plan();
+            LifecyclePlan plan = web.lifecycle(ALL).dryRun();
             CostChange saving = web.lifecycle(ALL).estimate(PRICES);
 
             assertThat(Remembered.of(storage)).isEqualTo(before);
@@ -145,7 +145,7 @@ class LifecycleTest {
                     .as("what was planned of versions that are left")
                     .containsExactly(
                             web.version("1.0.3").info(), web.version("1.0.2").info());
-            assertThat(web.lifecycle(ALL).plan().isEmpty()).isTrue();
+            assertThat(web.lifecycle(ALL).dryRun().isEmpty()).isTrue();
             assertThat(web.lifecycle(ALL).commit().done()).isEmpty();
             Exports.requireIdentical(web.version("1.0.4"), "japaneast", image);
             Exports.requireIdentical(web.version("1.0.2"), "westeurope", image);
@@ -177,19 +177,19 @@ class LifecycleTest {
                     () -> web.version("1.0.5").publish(image).commit(),
                     () -> web.version("1.0.3").delete().commit());
             for (Runnable change : changes) {
-                plans.add(web.lifecycle(ALL).plan());
+                plans.add(web.lifecycle(ALL).dryRun());
                 clock.set(clock.instant().plusSeconds(60));
                 change.run();
             }
             assertThat(plans).extracting(plan -> plan.steps().size()).contains(0, 3, 4);
             for (LifecyclePlan plan : plans) {
-                assertThat(web.lifecycle(ALL).plan(plan.at())).isEqualTo(plan);
-                assertThat(golden.lifecycle(ALL).plan(plan.at())).isEqualTo(plan);
+                assertThat(web.lifecycle(ALL).dryRun(plan.at())).isEqualTo(plan);
+                assertThat(golden.lifecycle(ALL).dryRun(plan.at())).isEqualTo(plan);
             }
             LifecyclePlan before = LifecyclePlan.beforeHistory(start, web.info().id());
-            assertThat(web.lifecycle(ALL).plan(start)).isEqualTo(before);
-            assertThat(golden.lifecycle(ALL).plan(start)).isEqualTo(before);
-            assertThat(golden.lifecycle(ALL.onlyFor("db")).plan(start)).isEqualTo(LifecyclePlan.nothing(start));
+            assertThat(web.lifecycle(ALL).dryRun(start)).isEqualTo(before);
+            assertThat(golden.lifecycle(ALL).dryRun(start)).isEqualTo(before);
+            assertThat(golden.lifecycle(ALL.onlyFor("db")).dryRun(start)).isEqualTo(LifecyclePlan.nothing(start));
         }
     }
 
@@ -197,10 +197,10 @@ class LifecycleTest {
     void aPlanOfAnInstantToComeIsTheOneThatIsMadeThen() {
         try (ImageGalleries galleries = SharedImageGalleries.open(new InMemoryStorage(), settings)) {
             ImageDefinition web = prepare(galleries);
-            LifecyclePlan plan = web.lifecycle(ALL).plan(AFTER_END);
-            assertThat(plan.steps()).isNotEqualTo(web.lifecycle(ALL).plan().steps());
+            LifecyclePlan plan = web.lifecycle(ALL).dryRun(AFTER_END);
+            assertThat(plan.steps()).isNotEqualTo(web.lifecycle(ALL).dryRun().steps());
             clock.set(AFTER_END);
-            assertThat(web.lifecycle(ALL).plan()).isEqualTo(plan);
+            assertThat(web.lifecycle(ALL).dryRun()).isEqualTo(plan);
         }
     }
 
@@ -221,7 +221,7 @@ class LifecycleTest {
             for (String number : List.of("1.0.0", "1.0.1", "1.0.2", "1.0.3")) {
                 other.version(number).publish(image).commit();
             }
-            assertThat(steps(golden.lifecycle(ALL).plan().steps()))
+            assertThat(steps(golden.lifecycle(ALL).dryRun().steps()))
                     .startsWith("delete golden/another/1.0.0", "delete golden/web/1.0.0");
             clock.set(AFTER_END);
 
@@ -358,9 +358,9 @@ class LifecycleTest {
             Gallery golden = galleries.gallery("golden");
             List.<Runnable>of(
                             () -> golden.lifecycle(ALL).commit(),
-                            () -> golden.lifecycle(ALL).plan(),
+                            () -> golden.lifecycle(ALL).dryRun(),
                             () -> golden.definition("web").lifecycle(ALL).commit(),
-                            () -> golden.definition("web").lifecycle(ALL).plan(END),
+                            () -> golden.definition("web").lifecycle(ALL).dryRun(END),
                             () -> golden.definition("web").lifecycle(ALL).estimate(PRICES))
                     .forEach(call -> assertThatThrownBy(call::run).isInstanceOf(ResourceNotFoundException.class));
         }
@@ -375,10 +375,10 @@ class LifecycleTest {
             web.share(reader, Role.reader()).commit();
             web.share(contributor, Role.contributor()).commit();
             clock.set(AFTER_END);
-            LifecyclePlan plan = web.lifecycle(ALL).plan();
+            LifecyclePlan plan = web.lifecycle(ALL).dryRun();
 
             LifecycleChange asReader = web(all.as(reader)).lifecycle(ALL);
-            assertThat(asReader.plan()).isEqualTo(plan);
+            assertThat(asReader.dryRun()).isEqualTo(plan);
             assertThatThrownBy(asReader::commit).isInstanceOf(AuthorizationFailedException.class);
             assertThatThrownBy(() -> asReader.estimate(PRICES)).isInstanceOf(AuthorizationFailedException.class);
             LifecycleChange asNobody = web(all.as(Principal.user("nobody"))).lifecycle(ALL);

@@ -446,8 +446,9 @@ class RivalCommitTest {
         }
         Soundness.require(storage);
         assertThat(second.verify(progress -> {}).damages()).isEmpty();
-        attempt(() -> assertThat(definition(first, "web").versions().toList())
-                .isEqualTo(definition(second, "web").versions().toList()));
+        attempt(new OnlyCommitted<>(
+                () -> assertThat(definition(first, "web").versions().toList())
+                        .isEqualTo(definition(second, "web").versions().toList())));
         Soundness.requireDeletable(storage, first);
     }
 

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
  */
 final class Transcript {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern MOVED = Pattern.compile("movedBytes=[0-9]+");
+    private static final Pattern MOVED = Pattern.compile("movedBytes=[0-9]+|moves=\\[[^]]*]");
     private static final List<String> SUBSCRIPTIONS = List.of("default", "zzz", "aaa");
     private static final List<String> GALLERIES =
             List.of("default/mine", "default/part", "default/bit", "default/kept", "zzz/shop", "zzz/kept", "aaa/kept");
@@ -96,7 +96,7 @@ final class Transcript {
 
     /** Has a change made, and writes down what it answers: before, what it says of itself. */
     void change(String asked, PendingChange<?> change) {
-        // a plan of the change, where it has one, belongs here
+        say("plan " + asked, () -> change.plan(PRICES));
         if (change instanceof PricedChange<?> priced) {
             say("price " + asked, () -> priced.estimate(PRICES));
         }
@@ -133,8 +133,8 @@ final class Transcript {
         say(path, gallery::info);
         say(path + " found", () -> mine.gallery(id(path)).info());
         pages(path + " definitions", gallery.definitions());
-        say(path + " lifecycle", () -> gallery.lifecycle(POLICY).plan());
-        say(path + " lifecycle then", () -> gallery.lifecycle(POLICY).plan(SettableClock.START));
+        say(path + " lifecycle", () -> gallery.lifecycle(POLICY).dryRun());
+        say(path + " lifecycle then", () -> gallery.lifecycle(POLICY).dryRun(SettableClock.START));
         say(path + " saving", () -> gallery.lifecycle(POLICY).estimate(PRICES));
         say(path + " urn", () -> gallery.find("p:o:plans:1.0.0", "westeurope"));
         say(path + " latest urn", () -> gallery.find("p:o:web:latest", "eastus"));
@@ -148,7 +148,7 @@ final class Transcript {
         pages(path + " versions", definition.versions());
         pages(path + " history", definition.history());
         say(path + " next", definition::nextVersion);
-        say(path + " lifecycle", () -> definition.lifecycle(POLICY).plan());
+        say(path + " lifecycle", () -> definition.lifecycle(POLICY).dryRun());
         for (String region : REGIONS) {
             say(path + " latest", () -> definition.latest(region));
             say(path + " explain", () -> definition.explainLatest(region));

@@ -53,6 +53,14 @@ public final class Contents {
     }
 
     /**
+     * Starts finding out what storing the disks of a publication at a site would add there: it reads and compresses as
+     * {@link #ingest} does, and stores nothing.
+     */
+    public Ingest weigh(Site site, String publication) {
+        return new Ingest(new Scale(store), manifests, workers, depth, site, publication, random);
+    }
+
+    /**
      * Opens a disk.
      *
      * @param root the digest of its manifest
@@ -104,7 +112,7 @@ public final class Contents {
     public Map<BlobId, Long> missing(List<BlobId> blobs, List<Site> from, Site to, boolean thorough) {
         Map<BlobId, Long> missing = new LinkedHashMap<>();
         for (BlobId blob : blobs) {
-            boolean sound = thorough ? check(to, blob).damage().isEmpty() : isPlausible(blob, from, to);
+            boolean sound = thorough ? isSound(to, blob) : isPlausible(blob, from, to);
             if (!sound) {
                 missing.put(
                         blob,
@@ -116,6 +124,11 @@ public final class Contents {
             }
         }
         return missing;
+    }
+
+    /** Tells whether a site has a blob with all its bytes, which are read. */
+    public boolean isSound(Site site, BlobId blob) {
+        return check(site, blob).damage().isEmpty();
     }
 
     /** Tells whether a blob is as long at a site as at another one, or at all if there is no other. */

@@ -59,8 +59,8 @@ public final class Ingest {
     private final Set<BlobId> unsound = new HashSet<>();
     private final PackTable packs = new PackTable();
     private final BlockIndex index = new BlockIndex();
+    private final Inventory inventory = new Inventory();
     private final PackWriter packWriter;
-    private long storedManifestBytes;
 
     Ingest(
             ContentStore contents,
@@ -77,7 +77,7 @@ public final class Ingest {
         this.site = site;
         this.copies = new Copies(contents, List.of(site));
         this.mark = Pack.mark(publication);
-        this.packWriter = new PackWriter(contents, site, mark, random);
+        this.packWriter = new PackWriter(contents, site, mark, random, inventory);
     }
 
     /**
@@ -163,12 +163,9 @@ public final class Ingest {
         }
     }
 
-    /**
-     * Returns the bytes that were added to the site so far. A part of a manifest that is there already counts as added too if
-     * neither what was learned nor this publication is sure to have put it there.
-     */
-    public long storedBytes() {
-        return packWriter.storedBytes() + storedManifestBytes;
+    /** Returns what was added to the site so far, and what the disks are made of. */
+    public Inventory inventory() {
+        return inventory;
     }
 
     /**
@@ -181,7 +178,7 @@ public final class Ingest {
      */
     public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
         Optional<Manifest> resembled = base.map(learned::get);
-        ManifestWriter manifest = new ManifestWriter(contents, site, packs, known);
+        ManifestWriter manifest = new ManifestWriter(contents, site, packs, known, inventory);
         BlockRuns runs = new BlockRuns(image, RUN);
         try (Pipeline<List<Prepared>> pipeline = new Pipeline<>(workers, depth, prepared -> take(prepared, manifest))) {
             for (Optional<Run> run = runs.next(); run.isPresent(); run = runs.next()) {
@@ -193,7 +190,6 @@ public final class Ingest {
         }
         sealOpenPack();
         BlobId root = manifest.finish(image.virtualSize());
-        storedManifestBytes += manifest.storedBytes();
         progress.accept(image.virtualSize());
         return new StoredDisk(root, image.virtualSize(), manifest.billedBytes());
     }

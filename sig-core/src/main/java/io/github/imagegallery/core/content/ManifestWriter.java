@@ -27,21 +27,22 @@ final class ManifestWriter {
     private final Site site;
     private final PackTable packs;
     private final Set<BlobId> known;
+    private final Inventory inventory;
     private final Deque<OpenPage> waiting = new ArrayDeque<>();
     private final TreeMap<Integer, BlobId> pages = new TreeMap<>();
     private long billedBytes;
-    private long storedBytes;
     /** Whether a page names a pack of this publication. */
     private boolean own;
 
     private OpenPage page = new OpenPage(0);
 
     /** @param known the packs, pages and roots that the publication builds upon, and then what it has put itself */
-    ManifestWriter(ContentStore contents, Site site, PackTable packs, Set<BlobId> known) {
+    ManifestWriter(ContentStore contents, Site site, PackTable packs, Set<BlobId> known, Inventory inventory) {
         this.contents = contents;
         this.site = site;
         this.packs = packs;
         this.known = known;
+        this.inventory = inventory;
     }
 
     /** Says where a block is. */
@@ -78,13 +79,9 @@ final class ManifestWriter {
         return billedBytes;
     }
 
-    /** Returns the bytes of the pages and the root that were not at the site before, as far as this publication may know. */
-    long storedBytes() {
-        return storedBytes;
-    }
-
     private void put(OpenPage done) {
         if (done.count > 0) {
+            done.packs.keySet().forEach(pack -> inventory.use(packs.id(pack)));
             boolean ownPage = done.packs.keySet().stream().anyMatch(pack -> !known.contains(packs.id(pack)));
             own |= ownPage;
             pages.put(done.number, put(done.encode(packs), ownPage));
@@ -100,10 +97,13 @@ final class ManifestWriter {
         } else {
             contents.put(site, id, bytes);
         }
-        if (there != Soundness.SOUND || !owned && !known.contains(id)) {
-            storedBytes += bytes.remaining();
+        if (there != Soundness.SOUND) {
+            inventory.add(id, bytes.remaining());
+        } else if (!owned && !known.contains(id)) {
+            inventory.report(bytes.remaining());
         }
         known.add(id);
+        inventory.use(id);
         return id;
     }
 

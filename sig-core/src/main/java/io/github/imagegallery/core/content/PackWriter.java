@@ -18,20 +18,21 @@ final class PackWriter {
     private final Site site;
     private final byte[] mark;
     private final RandomGenerator random;
+    private final Inventory inventory;
     private final ByteBuffer index = ByteBuffer.allocate(Pack.FULL_BLOCKS * Pack.ENTRY_SIZE);
 
     /** Without room until there is a first block: publishing nothing new takes none. */
     private ByteBuffer pack = ByteBuffer.allocate(0);
 
     private int blocks;
-    private long storedBytes;
 
     /** @param mark the mark of the publication whose packs these are */
-    PackWriter(ContentStore contents, Site site, byte[] mark, RandomGenerator random) {
+    PackWriter(ContentStore contents, Site site, byte[] mark, RandomGenerator random, Inventory inventory) {
         this.contents = contents;
         this.site = site;
         this.mark = mark;
         this.random = random;
+        this.inventory = inventory;
     }
 
     /** Appends a block to the open pack and returns its offset there. */
@@ -61,14 +62,9 @@ final class PackWriter {
         pack.put(index).putInt(blocks).putInt(checksum).put(Pack.FOOTER_MAGIC).flip();
         BlobId id = BlobId.of(pack);
         contents.put(site, id, pack);
-        storedBytes += pack.remaining();
+        inventory.add(id, pack.remaining());
         blocks = 0;
         return id;
-    }
-
-    /** Returns the bytes of all packs that were put. */
-    long storedBytes() {
-        return storedBytes;
     }
 
     private void begin() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -46,6 +47,15 @@ final class Codec {
             return MAPPER.writeValueAsString(record);
         } catch (JsonProcessingException e) {
             throw new AssertionError("Every record has a text form: " + record, e);
+        }
+    }
+
+    /** Reads what was written as the tree that it is. */
+    static JsonNode tree(String body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not the body of a record: " + body, e);
         }
     }
 

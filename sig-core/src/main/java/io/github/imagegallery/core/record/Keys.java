@@ -66,6 +66,23 @@ public final class Keys {
         return new RecordKey("d/");
     }
 
+    /** Tells whether a record is one of a version, or of its replicas in a region. */
+    public static boolean isOfVersion(RecordKey key) {
+        return key.value().startsWith("v/") || key.value().startsWith("r/");
+    }
+
+    /** Tells whether a record is that of a definition. */
+    public static boolean isDefinition(RecordKey key) {
+        return key.value().startsWith("d/");
+    }
+
+    /** Returns what a counter counts and where, such as {@code versions} and a region; none if it is not about a limit. */
+    public static List<String> limited(RecordKey counter) {
+        return counter.value().startsWith("n/")
+                ? List.of(counter.value().substring(2).split("/"))
+                : List.of();
+    }
+
     /** Returns the key of the gallery that a definition is in. */
     public static RecordKey galleryOf(StoredRecord definition) {
         return gallery(definition.key().value().split("/")[1]);
@@ -173,7 +190,7 @@ public final class Keys {
 
     /**
      * Returns what a record is in, and is: the names of its gallery, definition and version, as many as its key has; none for
-     * the root. For records of galleries, definitions, versions and assignments.
+     * the root. For records of galleries, definitions, versions, their regions and assignments.
      */
     public static List<String> path(RecordKey key) {
         String rest = key.value().substring(2);

@@ -17,6 +17,7 @@ import io.github.imagegallery.storage.StoredRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -172,12 +173,27 @@ public final class Ledger {
      * @return what the drafting function returned for the draft that could have been committed
      */
     public <T> T rehearse(String request, Function<Draft, T> drafting) {
+        return plan(request, drafting).result();
+    }
+
+    /**
+     * What a change would come to.
+     *
+     * @param result what the drafting function returned for the draft that could have been committed
+     * @param counted the counters that it adds to
+     * @param <T> what the drafting function returns
+     */
+    public record Planned<T>(T result, Map<RecordKey, Draft.Counted> counted) {}
+
+    /** Does all of a change but the change as {@link #rehearse} does, and says what would be counted. */
+    public <T> Planned<T> plan(String request, Function<Draft, T> drafting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Draft draft = draft();
             try {
                 T result = drafting.apply(draft);
-                if (draft.holds(request)) {
-                    return result;
+                Optional<Map<RecordKey, Draft.Counted>> counted = draft.settled(request);
+                if (counted.isPresent()) {
+                    return new Planned<>(result, counted.get());
                 }
             } catch (Draft.StaleException raceLost) {
                 continue;

@@ -158,7 +158,7 @@ class IngestTest {
         Ingest again = bench.ingest();
         again.learnArrived();
         again.store(disk, Optional.empty(), done -> {});
-        assertThat(again.storedBytes()).isZero();
+        assertThat(again.inventory().addedBytes()).isZero();
     }
 
     /** Else it would tell its publisher of what is in other definitions. */
@@ -173,7 +173,7 @@ class IngestTest {
         Ingest other = bench.ingest("another");
         other.learnArrived();
         List.of(disk, empty, empty).forEach(each -> other.store(each, Optional.empty(), done -> {}));
-        assertThat(other.storedBytes()).isEqualTo(alone.storedBytes());
+        assertThat(other.inventory().addedBytes()).isEqualTo(alone.inventory().addedBytes());
     }
 
     @Test

@@ -89,8 +89,8 @@ class ManifestProperties {
             numbers.add((long) random.nextInt(4 * ManifestPage.BLOCKS));
         }
         try (Workbench bench = new Workbench()) {
-            ManifestWriter writer =
-                    new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs, new HashSet<>());
+            ManifestWriter writer = new ManifestWriter(
+                    bench.storage.contents(), Workbench.SITE, packs, new HashSet<>(), new Inventory());
             List<Entry> written = new ArrayList<>();
             for (long number : numbers) {
                 byte[] digest = digest(random);
@@ -187,7 +187,8 @@ class ManifestProperties {
     private static ManifestPage samplePage(Workbench bench) {
         PackTable packs = new PackTable();
         packs.add(ID);
-        ManifestWriter writer = new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs, new HashSet<>());
+        ManifestWriter writer =
+                new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs, new HashSet<>(), new Inventory());
         writer.add(1, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
         writer.add(3, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
         BlobId root = writer.finish(1 << 20);

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class PackTest {
     private final Random random = new Random(1);
     private final ContentStore contents = new InMemoryStorage().contents();
-    private final PackWriter writer = new PackWriter(contents, Workbench.SITE, Pack.mark("publication"), random);
+    private final Inventory inventory = new Inventory();
+    private final PackWriter writer =
+            new PackWriter(contents, Workbench.SITE, Pack.mark("publication"), random, inventory);
 
     @Test
     void aPackSaysWhatIsInIt() {
@@ -40,7 +42,7 @@ class PackTest {
             assertThat(contents.get(Workbench.SITE, pack, entry.offset(), entry.length()))
                     .isEqualTo(ByteBuffer.wrap(blocks.get(i)));
         }
-        assertThat(writer.storedBytes())
+        assertThat(inventory.addedBytes())
                 .isEqualTo(contents.size(Workbench.SITE, pack).orElseThrow());
     }
 

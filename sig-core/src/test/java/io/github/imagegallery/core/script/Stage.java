@@ -9,10 +9,13 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.PricedChange;
+import io.github.imagegallery.core.Foretold;
 import io.github.imagegallery.core.GallerySettings;
+import io.github.imagegallery.core.OnlyCommitted;
 import io.github.imagegallery.core.SettableClock;
 import io.github.imagegallery.core.SharedImageGalleries;
 import io.github.imagegallery.core.Soundness;
+import io.github.imagegallery.core.Survey;
 import io.github.imagegallery.core.script.ModelView.DiskInRegion;
 import io.github.imagegallery.core.script.Step.CreateDefinition;
 import io.github.imagegallery.core.script.Step.CreateGallery;
@@ -20,7 +23,9 @@ import io.github.imagegallery.core.script.Step.DefinitionSaid;
 import io.github.imagegallery.core.script.Step.GallerySaid;
 import io.github.imagegallery.core.script.Step.Triple;
 import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
+import io.github.imagegallery.model.PlanGround;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VersionEvent;
 import io.github.imagegallery.storage.GalleryStorage;
@@ -116,23 +121,48 @@ final class Stage implements AutoCloseable {
         List<String> unpriced = pending instanceof PricedChange<?> priced
                 ? refusal(() -> prices.add(priced.estimate(Bill.PRICES)))
                 : List.of();
-        List<String> answer = new ArrayList<>();
-        List<String> refusal = refusal(() -> answer.addAll(View.lines(pending.commit())));
+        List<ChangePlan> plans = new ArrayList<>();
+        boolean planned = !(pending instanceof OnlyCommitted<?>);
+        List<String> unplanned = planned ? refusal(() -> plans.add(pending.plan(Bill.PRICES))) : List.of();
+        Survey was = survey();
+        List<Object> answers = new ArrayList<>();
+        List<String> refusal = refusal(() -> answers.add(made(request, pending, plans)));
+        if (refusal.isEmpty() && planned) {
+            Foretold.requireBytes(plans.get(0), answers.get(0));
+            Foretold.require(plans.get(0), was, survey());
+        }
+        List<String> answer =
+                answers.stream().flatMap(one -> View.lines(one).stream()).toList();
 
         Bill before = Bill.of(kept);
         assertThat(refusal).as("what is wrong with it").isEqualTo(request.expect(model));
+        if (planned) {
+            assertThat(unplanned).as("what is wrong with it when it is planned").isEqualTo(refusal);
+        }
         if (pending instanceof PricedChange<?>) {
             assertThat(unpriced).as("what is wrong with it when it is priced").isEqualTo(refusal);
             prices.forEach(price -> requirePrice(price, before));
         }
         if (refusal.isEmpty()) {
             granted.add(request.kind());
-            List<String> was = seen.lines();
+            List<String> seenBefore = seen.lines();
             look();
-            assertThat(request instanceof Step.Delete ? was : seen.lines())
+            assertThat(request instanceof Step.Delete ? seenBefore : seen.lines())
                     .as("the answer is what was or is there")
                     .containsAll(answer);
         }
+    }
+
+    /** Makes a change: as things are, or as it was planned; then it is another one of the same request. */
+    private Object made(Step.Request request, PendingChange<?> pending, List<ChangePlan> plans) {
+        return plans.isEmpty() || steps % 2 == 0
+                ? pending.commit()
+                : request.pending(galleries)
+                        .apply(PlanGround.parse(plans.get(0).ground().toString()), Bill.PRICES);
+    }
+
+    private Survey survey() {
+        return Survey.of(galleries, SUBSCRIPTIONS, storage, Bill.PRICES);
     }
 
     /** Does something, and returns what is wrong with it: nothing if it is granted. */

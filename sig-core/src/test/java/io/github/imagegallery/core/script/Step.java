@@ -10,6 +10,7 @@ import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.VersionSettings;
+import io.github.imagegallery.core.OnlyCommitted;
 import io.github.imagegallery.model.IntRange;
 import io.github.imagegallery.model.OsState;
 import io.github.imagegallery.model.OsType;
@@ -453,9 +454,11 @@ sealed interface Step extends Transformer<Stage> {
         @Override
         public PendingChange<?> pending(ImageGalleries galleries) {
             return switch (place.kind()) {
-                case "gallery" -> () -> place.gallery(galleries).info();
-                case "definition" -> () -> place.definition(galleries).info();
-                default -> () -> place.version(galleries).info();
+                case "gallery" ->
+                    new OnlyCommitted<>(() -> place.gallery(galleries).info());
+                case "definition" ->
+                    new OnlyCommitted<>(() -> place.definition(galleries).info());
+                default -> new OnlyCommitted<>(() -> place.version(galleries).info());
             };
         }
 

@@ -77,7 +77,7 @@ class GalleryPolicyTest extends ProductionImages {
         LifecyclePlan today = galleries
                 .definition(image.definition().id())
                 .lifecycle(LIFECYCLE)
-                .plan();
+                .dryRun();
 
         image.refuse(inUse(today)
                 .map(step -> "today the rules would " + step + ", but it is in use (keep more, or move its machines)"));
@@ -89,7 +89,7 @@ class GalleryPolicyTest extends ProductionImages {
         LifecyclePlan then = galleries
                 .definition(image.definition().id())
                 .lifecycle(LIFECYCLE)
-                .plan(now.minus(Duration.ofDays(DAYS_BACK)));
+                .dryRun(now.minus(Duration.ofDays(DAYS_BACK)));
 
         image.refuse(inUse(then)
                 .map(step -> "on " + then.at() + " the rules would have done this: " + step
