@@ -10,5 +10,7 @@ public enum DiskFormat {
     /** The second generation of Virtual Hard Disk, fixed or dynamic. */
     VHDX,
     /** QEMU copy-on-write, version 2 or 3. */
-    QCOW2
+    QCOW2,
+    /** VMware virtual machine disk, sparse and in one file: monolithicSparse or streamOptimized. */
+    VMDK
 }

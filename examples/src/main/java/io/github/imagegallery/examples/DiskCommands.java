@@ -47,12 +47,12 @@ final class DiskCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery disk info web.qcow2 --digest --json")
     static final class Info extends ProgramCommand {
-        @Parameters(paramLabel = "FILE", description = "The image file: raw, VHD or qcow2.")
+        @Parameters(paramLabel = "FILE", description = "The image file: raw, VHD, qcow2 or VMDK.")
         private Path file;
 
         @Option(
                 names = "--format",
-                paramLabel = "raw|vhd|qcow2",
+                paramLabel = "raw|vhd|qcow2|vmdk",
                 description = "The format it must have; found by the content if not given.")
         private Optional<DiskFormat> format = Optional.empty();
 
@@ -86,7 +86,7 @@ final class DiskCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery disk convert web.qcow2 web.vhd --to vhd-fixed")
     static final class Convert extends ProgramCommand {
-        @Parameters(index = "0", paramLabel = "FILE", description = "The image file: raw, VHD or qcow2.")
+        @Parameters(index = "0", paramLabel = "FILE", description = "The image file: raw, VHD, qcow2 or VMDK.")
         private Path file;
 
         @Parameters(index = "1", paramLabel = "OUT", description = "The file to write, which must not exist.")
@@ -101,7 +101,7 @@ final class DiskCommands {
 
         @Option(
                 names = "--format",
-                paramLabel = "raw|vhd|qcow2",
+                paramLabel = "raw|vhd|qcow2|vmdk",
                 description = "The format that FILE must have; found by the content if not given.")
         private Optional<DiskFormat> format = Optional.empty();
 

@@ -38,7 +38,7 @@ final class PublishCommands {
                 description = "The definition, and the version's number.")
         private Address address;
 
-        @Parameters(index = "1", paramLabel = "IMAGE", description = "The OS disk: a raw, VHD or qcow2 file.")
+        @Parameters(index = "1", paramLabel = "IMAGE", description = "The OS disk: a raw, VHD, qcow2 or VMDK file.")
         private Path image;
 
         @Mixin

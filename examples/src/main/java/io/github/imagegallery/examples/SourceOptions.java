@@ -36,7 +36,7 @@ final class SourceOptions {
 
     @Option(
             names = "--format",
-            paramLabel = "raw|vhd|qcow2",
+            paramLabel = "raw|vhd|qcow2|vmdk",
             description = "The format that IMAGE must have; found by the content if not given.")
     private Optional<DiskFormat> format = Optional.empty();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledIfEnvironmentVariable(named = "GALLERY_IMAGES", matches = ".+")
 class RealImagesTest {
-    private static final Pattern READ_NOW = Pattern.compile(".*\\.(raw|vhd|vhdx|qcow2)");
+    private static final Pattern READ_NOW = Pattern.compile(".*\\.(raw|vhd|vhdx|qcow2|vmdk)");
 
     @TempDir
     Path folder;

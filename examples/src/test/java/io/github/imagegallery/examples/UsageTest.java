@@ -22,7 +22,7 @@ class UsageTest {
                 "nonsense                                      | Unmatched argument",
                 "disk                                          | Missing required subcommand",
                 "disk info                                     | Missing required parameter: 'FILE'",
-                "disk info a --format vmdk                     | 'vmdk' is none of raw, vhd, vhdx, qcow2",
+                "disk info a --format vdi                      | 'vdi' is none of raw, vhd, vhdx, qcow2, vmdk",
                 "disk info a --store s                         | Unknown option",
                 "disk convert a b                              | Missing required option: '--to",
                 "disk convert a b --to qcow2                   | 'qcow2' is none of raw, vhd-fixed",

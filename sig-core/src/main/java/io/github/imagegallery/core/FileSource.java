@@ -117,6 +117,7 @@ final class FileSource implements Source {
             case VHD -> io.github.imagegallery.disk.DiskFormat.VHD;
             case VHDX -> io.github.imagegallery.disk.DiskFormat.VHDX;
             case QCOW2 -> io.github.imagegallery.disk.DiskFormat.QCOW2;
+            case VMDK -> io.github.imagegallery.disk.DiskFormat.VMDK;
         };
     }
 

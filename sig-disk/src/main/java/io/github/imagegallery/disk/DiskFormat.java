@@ -13,7 +13,9 @@ public enum DiskFormat {
     /** Microsoft's virtual hard disk of the second generation: fixed, dynamic or differencing. */
     VHDX("vhdx"),
     /** QEMU's copy-on-write image, version 2 or 3. */
-    QCOW2("qcow2");
+    QCOW2("qcow2"),
+    /** VMware's virtual machine disk, sparse and in one file: monolithicSparse or streamOptimized. */
+    VMDK("vmdk");
 
     private final String label;
 

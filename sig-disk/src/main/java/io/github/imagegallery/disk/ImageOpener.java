@@ -94,6 +94,10 @@ final class ImageOpener {
                 Parent.requireNone(file, parent);
                 yield Qcow2Image.open(file);
             }
+            case VMDK -> {
+                Parent.requireNone(file, parent);
+                yield VmdkImage.open(file);
+            }
         };
     }
 }

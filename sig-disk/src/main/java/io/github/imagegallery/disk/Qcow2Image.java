@@ -55,6 +55,12 @@ final class Qcow2Image extends FileImage {
 
     private byte[] inflate(Qcow2Cluster cluster) throws IOException {
         byte[] packed = file.bytes(cluster.offset(), cluster.length()).array();
-        return ClusterInflater.inflate(file, packed, header.clusterSize(), header.zstd());
+        byte[] content = new byte[header.clusterSize()];
+        int length = (header.zstd() ? Compression.ZSTD : Compression.DEFLATE).inflate(packed, content);
+        file.require(
+                length == content.length,
+                "Q17",
+                "a compressed cluster does not inflate to " + content.length + " bytes");
+        return content;
     }
 }

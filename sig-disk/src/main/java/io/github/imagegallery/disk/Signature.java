@@ -28,7 +28,9 @@ record Signature(String name, Kind kind, @Nullable DiskFormat format, Predicate<
             read(DiskFormat.VHDX, ends -> ends.startsWith("vhdxfile")),
             read(DiskFormat.QCOW2, ends -> ends.startsWith("QFI\u00fb") && ends.version() != 1),
             unread("qcow1", ends -> ends.startsWith("QFI\u00fb") && ends.version() == 1),
-            unread("vmdk", ends -> ends.startsWith("KDMV") || ends.startsWith("COWD") || ends.describesVmdk()),
+            read(
+                    DiskFormat.VMDK,
+                    ends -> VmdkHeader.isAt(ends.head) || ends.startsWith("COWD") || ends.describesVmdk()),
             unread(
                     "vdi",
                     ends -> ends.has(0x40, "\u007f\u0010\u00da\u00be") || ends.has(0x40, "\u00be\u00da\u0010\u007f")),

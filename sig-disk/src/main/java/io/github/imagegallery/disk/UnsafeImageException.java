@@ -8,7 +8,7 @@ import java.io.IOException;
  * for the safety of whoever reads it. Trying again does not help.
  *
  * <p>The message reads {@code FILE: what is so (what to do) [RULE]}. Each rule has a name: F for files of any format, Q
- * for qcow2, V for VHD, X for VHDX, and a number.
+ * for qcow2, V for VHD, X for VHDX, M for VMDK, and a number.
  */
 public class UnsafeImageException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -57,7 +57,11 @@ class BitFlipTest {
                 qcow2(content, 2, Qcow2Writer.Packing.PLAIN),
                 qcow2(content, 3, Qcow2Writer.Packing.PREALLOCATED),
                 qcow2(content, 3, Qcow2Writer.Packing.DEFLATE),
-                qcow2(content, 3, Qcow2Writer.Packing.ZSTD));
+                qcow2(content, 3, Qcow2Writer.Packing.ZSTD),
+                vmdk(content, VmdkWriter.Packing.SPARSE, 10_000),
+                vmdk(content, VmdkWriter.Packing.ZEROED, 6_500),
+                vmdk(content, VmdkWriter.Packing.PACKED, Integer.MAX_VALUE),
+                vmdk(content, VmdkWriter.Packing.STREAM, Integer.MAX_VALUE));
     }
 
     private static byte[] content() {
@@ -135,6 +139,11 @@ class BitFlipTest {
                 IntStream.range(0, packed ? image.length : tables),
                 at -> false,
                 Optional.empty());
+    }
+
+    private static Victim vmdk(byte[] content, VmdkWriter.Packing packing, int most) {
+        byte[] image = new VmdkWriter(4096, packing).write(content);
+        return new Victim("vmdk " + packing, image, IntStream.range(0, Math.min(most, image.length)));
     }
 
     @ParameterizedTest

@@ -194,8 +194,8 @@ class DiskWriterTest {
         assertThat(WritableFormat.parse("VHD-fixed")).isEqualTo(WritableFormat.VHD_FIXED);
         assertThat(DiskFormat.parse("qcow2")).isEqualTo(DiskFormat.QCOW2);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DiskFormat.parse("vmdk"))
-                .withMessageContaining("raw, vhd, vhdx, qcow2");
+                .isThrownBy(() -> DiskFormat.parse("vdi"))
+                .withMessageContaining("raw, vhd, vhdx, qcow2, vmdk");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WritableFormat.parse("vhd"))
                 .withMessageContaining("raw, vhd-fixed");

@@ -86,7 +86,10 @@ class QemuImgTest {
                 "qcow2 | convert -c -O qcow2 -o cluster_size=4k",
                 "qcow2 | convert -c -O qcow2 -o cluster_size=2M",
                 "qcow2 | convert -c -O qcow2 -o compression_type=zstd",
-                "qcow2 | convert -c -O qcow2 -o compression_type=zstd,cluster_size=2M"
+                "qcow2 | convert -c -O qcow2 -o compression_type=zstd,cluster_size=2M",
+                "vmdk | convert -O vmdk -o subformat=monolithicSparse",
+                "vmdk | convert -O vmdk -o subformat=monolithicSparse,zeroed_grain=on",
+                "vmdk | convert -O vmdk -o subformat=streamOptimized"
             })
     void whatItWritesIsRead(String format, String conversion) throws Exception {
         Path target = folder.resolve("target");

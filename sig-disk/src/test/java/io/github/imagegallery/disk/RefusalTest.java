@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ class RefusalTest {
     private static final int L2 = QCOW2.l2Offset();
     private static final int DATA = L2 + 4096;
     private static final long PACKED = 1L << 62;
+    private static final VmdkWriter SPARSE_VMDK = new VmdkWriter(4096, VmdkWriter.Packing.SPARSE);
+    private static final VmdkWriter ZEROED_VMDK = new VmdkWriter(4096, VmdkWriter.Packing.ZEROED);
+    private static final VmdkWriter PACKED_VMDK = new VmdkWriter(4096, VmdkWriter.Packing.PACKED);
 
     @TempDir
     Path folder;
@@ -44,10 +49,6 @@ class RefusalTest {
         return Stream.of(
                 new Refusal("F1", "empty", new byte[0]),
                 new Refusal("F7", "vhdx cut short", marked("", 0, "vhdxfile").image),
-                marked("vmdk", 0, "KDMV"),
-                marked("vmdk of ESX", 0, "COWD"),
-                marked("vmdk descriptor", 0, "# Disk DescriptorFile\nversion=1\n"),
-                marked("vmdk descriptor, disguised", 0, "# nothing to see\n\n  VERSION=1\n"),
                 marked("vdi", 0x40, "\u007f\u0010\u00da\u00be"),
                 marked("qed", 0, "QED\0"),
                 marked("qcow1", 0, "QFI\u00fb\0\0\0\u0001"),
@@ -180,12 +181,137 @@ class RefusalTest {
                 fixed("V10", "size", file -> sealed(file.putLong(size + 48, size - 512), size)));
     }
 
+    static Stream<Refusal> vmdk() {
+        int table = SPARSE_VMDK.table();
+        int first = ByteBuffer.wrap(SPARSE_VMDK.write(content()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt(table);
+        return Stream.of(
+                marked("M1", "of ESX", 0, "COWD"),
+                marked("M1", "descriptor alone", 0, "# Disk DescriptorFile\nversion=1\n"),
+                marked("M1", "descriptor, disguised", 0, "# nothing to see\n\n  VERSION=1\n"),
+                described("M1", "flat extent", text -> text.replace("SPARSE", "FLAT")),
+                described("M1", "extent of ESX", text -> text.replace("SPARSE", "VMFS")),
+                described("M1", "no access", text -> text.replace("RW", "NOACCESS")),
+                described("M1", "no extent", text -> text.replace("RW", "#")),
+                described("M1", "two extents", text -> text + "RW 128 SPARSE \"disk-s002.vmdk\"\n"),
+                described("M1", "of several files", text -> text.replace("monolithic", "twoGbMaxExtent")),
+                described("M1", "flat", text -> text.replace("monolithicSparse", "monolithicFlat")),
+                described(
+                        "M1",
+                        "not the kind of its header",
+                        text -> text.replace("monolithicSparse", "streamOptimized")),
+                described("M2", "parent", text -> text.replace("ffffffff", "1234abcd")),
+                described("M2", "name of a parent", text -> text + "parentFileNameHint=\"/etc/passwd\"\n"),
+                described("M3", "unknown setting", text -> text + "changeTrackPath=\"disk-ctk.vmdk\"\n"),
+                described("M3", "unknown line", text -> text + "CHANGE \"disk-ctk.vmdk\"\n"),
+                described("M3", "setting twice", text -> text + "parentCID=ffffffff\n"),
+                described("M3", "no version", text -> text.replace("version=1\n", "")),
+                described("M3", "unknown version", text -> text.replace("version=1\n", "version=9\n")),
+                sparse("M4", "tiny grains", file -> file.putLong(20, 4)),
+                sparse("M4", "odd grains", file -> file.putLong(20, 24)),
+                sparse("M4", "huge grains", file -> file.putLong(20, 1L << 40)),
+                sparse("M5", "table size", file -> file.putInt(44, 1024)),
+                sparse("M6", "no disk", file -> file.putLong(12, 0)),
+                sparse("M6", "negative", file -> file.putLong(12, Long.MIN_VALUE)),
+                sparse("M6", "too large", file -> file.putLong(12, 1L << 53)),
+                sparse("M6", "larger than described", file -> file.putLong(12, 136)),
+                sparse("M7", "no directory", file -> file.putLong(56, 0)),
+                sparse("M7", "directory outside", file -> file.putLong(56, 1L << 40)),
+                sparse("M7", "directory wraps", file -> file.putLong(56, Long.MAX_VALUE / 512 + 1)),
+                sparse("M7", "redundant directory outside", file -> file.putLong(48, 1L << 40)),
+                zeroed("M7", "table outside", file -> file.putInt(VmdkWriter.DIRECTORY, 1 << 30)),
+                sparse("M7", "directories contradict", file -> file.putInt(table, 0)),
+                sparse("M8", "descriptor elsewhere", file -> file.putLong(28, 2)),
+                sparse("M8", "no descriptor", file -> file.putLong(28, 0).putLong(36, 0)),
+                sparse("M8", "empty descriptor", file -> file.putLong(36, 0)),
+                sparse("M8", "descriptor too large", file -> file.putLong(36, 2049)),
+                sparse("M8", "descriptor outside", file -> file.putLong(36, 2048)),
+                zeroed("M9", "grain outside", file -> file.putInt(ZEROED_VMDK.table(), -1)),
+                zeroed("M9", "grain over tables", file -> file.putInt(ZEROED_VMDK.table(), 5)),
+                zeroed("M9", "grain over header", file -> file.put(8, (byte) 1).putInt(ZEROED_VMDK.table(), 1)),
+                zeroed("M9", "grains overlap", file -> file.putInt(ZEROED_VMDK.table() + 4, first + 1)),
+                zeroed(
+                        "M9",
+                        "grain used twice",
+                        file -> file.putInt(ZEROED_VMDK.table() + 4, file.getInt(ZEROED_VMDK.table()))),
+                zeroed("M9", "table over descriptor", file -> file.putInt(VmdkWriter.DIRECTORY, 1)),
+                packed("M9", "compressed grain outside", file -> bothTables(file, 0, 1 << 30)),
+                sparse("M10", "version 0", file -> file.putInt(4, 0)),
+                sparse("M10", "version 4", file -> file.putInt(4, 4)),
+                sparse("M10", "sent as text", file -> file.put(75, (byte) '\n')),
+                sparse("M10", "unknown feature", file -> file.putInt(8, 1 << 20)),
+                stream("M11", "no footer", file -> file.putInt(file.limit() - 1536 + 12, 2)),
+                stream("M11", "no end of stream", file -> file.putInt(file.limit() - 512 + 8, 1)),
+                stream("M11", "footer contradicts", file -> file.putLong(file.limit() - 1024 + 12, 64)),
+                sparse("M12", "compression without flag", file -> file.putShort(77, (short) 1)),
+                packed("M12", "compression without markers", file -> file.putInt(8, 0x10003)),
+                packed("M12", "unknown compression", file -> file.putShort(77, (short) 2)),
+                packed(
+                        "M12",
+                        "other grain's marker",
+                        file -> bothTables(file, 0, file.getInt(PACKED_VMDK.table() + 4))),
+                packed("M12", "marker without bytes", file -> file.putInt(firstGrain(file) + 8, 0)),
+                packed("M12", "marker with too many bytes", file -> file.putInt(firstGrain(file) + 8, 1 << 20)),
+                packed("M12", "damaged grain", file -> file.putLong(firstGrain(file) + 20, -1)),
+                inflating("M12", "yields more", 8_192),
+                inflating("M12", "yields less", 2_048));
+    }
+
+    private static int firstGrain(ByteBuffer file) {
+        return file.getInt(PACKED_VMDK.table()) * 512;
+    }
+
+    /** Sets an entry of the only table, and of its copy. */
+    private static void bothTables(ByteBuffer file, int entry, int value) {
+        file.putInt(PACKED_VMDK.table() + entry * 4, value).putInt(PACKED_VMDK.table() + 2048 + entry * 4, value);
+    }
+
+    private static Refusal sparse(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return vmdk(rule, what, SPARSE_VMDK, breaking);
+    }
+
+    private static Refusal zeroed(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return vmdk(rule, what, ZEROED_VMDK, breaking);
+    }
+
+    private static Refusal packed(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return vmdk(rule, what, PACKED_VMDK, breaking);
+    }
+
+    private static Refusal stream(String rule, String what, Consumer<ByteBuffer> breaking) {
+        return vmdk(rule, what, new VmdkWriter(4096, VmdkWriter.Packing.STREAM), breaking);
+    }
+
+    private static Refusal vmdk(String rule, String what, VmdkWriter writer, Consumer<ByteBuffer> breaking) {
+        return broken(
+                rule,
+                "vmdk: " + what,
+                writer.write(content()),
+                file -> breaking.accept(file.order(ByteOrder.LITTLE_ENDIAN)));
+    }
+
+    private static Refusal described(String rule, String what, UnaryOperator<String> change) {
+        String descriptor = VmdkWriter.descriptor("monolithicSparse", content().length / 512);
+        return new Refusal(rule, "vmdk: " + what, SPARSE_VMDK.write(content(), change.apply(descriptor)));
+    }
+
+    /** A stream of 4 KiB grains in which the first grain holds another number of bytes. */
+    private static Refusal inflating(String rule, String what, int bytes) {
+        ByteBuffer other = ByteBuffer.wrap(new VmdkWriter(bytes, VmdkWriter.Packing.PACKED)
+                        .write(Arrays.copyOf(content(), Math.max(4096, bytes))))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        byte[] grain = new byte[512];
+        other.get(firstGrain(other), grain);
+        return packed(rule, what, file -> file.put(firstGrain(file), grain));
+    }
+
     @ParameterizedTest
-    @MethodSource({"general", "qcow2", "vhd"})
+    @MethodSource({"general", "qcow2", "vhd", "vmdk"})
     void isRefusedByItsRule(Refusal refusal) throws IOException {
         Path file = Files.write(folder.resolve("image"), refusal.image);
         UnsafeImageException thrown = catchThrowableOfType(UnsafeImageException.class, () -> readAll(file));
-        assertThat(thrown).isNotNull();
+        assertThat(thrown).as(refusal.toString()).isNotNull();
         assertThat(thrown.rule()).as(thrown.getMessage()).isEqualTo(refusal.rule);
         assertThat(thrown).hasMessageStartingWith(file + ": ").hasMessageEndingWith(") [" + refusal.rule + "]");
     }
@@ -283,9 +409,13 @@ class RefusalTest {
     }
 
     private static Refusal marked(String name, int offset, String mark) {
+        return marked("F1", name, offset, mark);
+    }
+
+    private static Refusal marked(String rule, String name, int offset, String mark) {
         byte[] bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
         return new Refusal(
-                "F1", name, ByteBuffer.allocate(2048).put(offset, bytes).array());
+                rule, name, ByteBuffer.allocate(2048).put(offset, bytes).array());
     }
 
     private static Refusal qcow2(String rule, String what, Consumer<ByteBuffer> breaking) {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** The ways in which formats compress the units of a disk. Whatever is packed, no more than a unit is ever inflated. */
+enum Compression {
+    /** Deflate without any wrapping. */
+    DEFLATE,
+    /** Deflate in the wrapping of zlib, which carries a checksum. */
+    ZLIB,
+    ZSTD;
+
+    /** Says of an inflated length that the bytes are damaged. */
+    static final int DAMAGED = -1;
+
+    /**
+     * Inflates one unit to its end; what follows it in {@code packed} is not looked at.
+     *
+     * @return how many bytes the unit has: one more than {@code target} holds if there are more; or {@link #DAMAGED}
+     */
+    int inflate(byte[] packed, byte[] target) {
+        return this == ZSTD ? zstd(packed, target) : deflate(packed, target);
+    }
+
+    private int deflate(byte[] packed, byte[] target) {
+        Inflater inflater = new Inflater(this == DEFLATE);
+        try {
+            inflater.setInput(packed);
+            int length = 0;
+            while (length < target.length && !stuck(inflater)) {
+                length += inflater.inflate(target, length, target.length - length);
+            }
+            return inflater.finished() ? length : ending(inflater, length, target.length);
+        } catch (DataFormatException damaged) {
+            return DAMAGED;
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static boolean stuck(Inflater inflater) {
+        return inflater.finished() || inflater.needsInput() || inflater.needsDictionary();
+    }
+
+    /** What follows a full target may be no more than the unit's end. */
+    private static int ending(Inflater inflater, int length, int most) throws DataFormatException {
+        if (length < most) {
+            return DAMAGED;
+        }
+        return inflater.inflate(new byte[1]) > 0 ? most + 1 : inflater.finished() ? length : DAMAGED;
+    }
+
+    private static int zstd(byte[] packed, byte[] target) {
+        try {
+            // in one go, since inflating as a stream takes a window of memory as large as the frame asks for
+            long frame = Zstd.findFrameCompressedSize(packed);
+            return Zstd.isError(frame)
+                    ? DAMAGED
+                    : (int) Zstd.decompressByteArray(target, 0, target.length, packed, 0, (int) frame);
+        } catch (ZstdException damaged) {
+            return DAMAGED;
+        }
+    }
+}

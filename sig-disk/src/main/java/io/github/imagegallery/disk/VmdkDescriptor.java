@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The descriptor of a sparse VMDK: text that says what files the disk is made of. It must name one sparse extent and no
+ * parent, which then is the file itself, whatever name it gives; no name in it is ever looked at (M1, M2, M3).
+ */
+final class VmdkDescriptor {
+    private static final Pattern EXTENT = Pattern.compile("(RW|RDONLY|NOACCESS)\\s+(\\d{1,18})\\s+(\\w+)\\b.*");
+    private static final Pattern SETTING = Pattern.compile("([A-Za-z][\\w.]*)\\s*=\\s*(.*)");
+    private static final Set<String> SETTINGS =
+            Set.of("version", "encoding", "cid", "parentcid", "isnativesnapshot", "createtype");
+    private static final Set<String> VERSIONS = Set.of("1", "2", "3", "4");
+    private static final String NO_PARENT = "ffffffff";
+
+    private final ImageFile file;
+    private final Map<String, String> settings = new HashMap<>();
+    private long sectors;
+
+    private VmdkDescriptor(ImageFile file) {
+        this.file = file;
+    }
+
+    /** Reads the descriptor that a header names, and checks it against the header. */
+    static void check(ImageFile file, VmdkHeader header) throws IOException {
+        VmdkDescriptor descriptor = new VmdkDescriptor(file);
+        descriptor.read(text(file.bytes(VmdkHeader.SECTOR, (int) header.descriptorSize() * VmdkHeader.SECTOR)));
+        descriptor.check(header);
+    }
+
+    private static List<String> text(ByteBuffer bytes) {
+        String text = StandardCharsets.UTF_8.decode(bytes).toString();
+        int end = text.indexOf('\0');
+        return (end < 0 ? text : text.substring(0, end))
+                .lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    private void read(List<String> lines) throws UnsafeImageException {
+        for (String line : lines) {
+            Matcher extent = EXTENT.matcher(line);
+            Matcher setting = SETTING.matcher(line);
+            if (extent.matches()) {
+                extent(extent.group(1), Long.parseLong(extent.group(2)), extent.group(3));
+            } else if (setting.matches()) {
+                setting(setting.group(1), setting.group(2).replace("\"", ""));
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                throw unknown(line);
+            }
+        }
+    }
+
+    private void extent(String access, long size, String type) throws UnsafeImageException {
+        file.require(sectors == 0, "M1", "its descriptor names several files", "merge them into one sparse VMDK first");
+        file.require(
+                type.equals("SPARSE") && !access.equals("NOACCESS") && size > 0,
+                "M1",
+                "its descriptor names " + size + " sectors as " + access + " " + type + ", not a sparse extent",
+                "convert it into a sparse VMDK first");
+        sectors = size;
+    }
+
+    private void setting(String name, String value) throws UnsafeImageException {
+        String key = name.toLowerCase(Locale.ROOT);
+        file.require(
+                !key.equals("parentfilenamehint"),
+                "M2",
+                "its descriptor names a parent",
+                "merge it with its parent first");
+        if (key.startsWith("ddb.")) {
+            return;
+        }
+        if (!SETTINGS.contains(key)) {
+            throw unknown(name);
+        }
+        file.require(settings.putIfAbsent(key, value) == null, "M3", "its descriptor says " + name + " twice");
+    }
+
+    private UnsafeImageException unknown(String line) {
+        String shown = line.substring(0, Math.min(40, line.length())).replaceAll("\\p{Cntrl}", "?");
+        return file.refusal(
+                "M3",
+                "its descriptor has a line that is not known, '" + shown + "'",
+                "it may change what the disk is: convert it without");
+    }
+
+    private void check(VmdkHeader header) throws UnsafeImageException {
+        file.require(sectors > 0, "M1", "its descriptor names no file that holds the disk");
+        String type = header.compressed() ? "streamOptimized" : "monolithicSparse";
+        file.require(
+                type.equals(settings.get("createtype")),
+                "M1",
+                "its descriptor does not say that it is " + type + ", as its header does",
+                "convert it into one of these two");
+        file.require(
+                NO_PARENT.equalsIgnoreCase(settings.getOrDefault("parentcid", NO_PARENT)),
+                "M2",
+                "its descriptor says that it has a parent",
+                "merge it with its parent first");
+        file.require(
+                VERSIONS.contains(settings.getOrDefault("version", "")),
+                "M3",
+                "its descriptor has no version that is known");
+        file.require(
+                sectors == header.capacity(),
+                "M6",
+                "its descriptor says " + sectors + " sectors, its header " + header.capacity());
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The header of a sparse VMDK, checked. Its numbers are in sectors of 512 bytes.
+ *
+ * @param version 1, 2 or 3
+ * @param capacity the size of the disk
+ * @param grain the size of a grain, a power of two
+ * @param descriptorSize the size of the descriptor, which is in sector 1
+ * @param directory where the grain directory is
+ * @param redundant where the second grain directory is; 0 if there is none
+ * @param zeroedGrains whether a grain's entry may be 1, so that the grain is zero
+ * @param compressed whether grains are compressed, each behind a marker
+ */
+record VmdkHeader(
+        int version,
+        long capacity,
+        long grain,
+        long descriptorSize,
+        long directory,
+        long redundant,
+        boolean zeroedGrains,
+        boolean compressed) {
+    static final int SECTOR = 512;
+    /** How many grains a grain table maps. */
+    static final int TABLE_ENTRIES = 512;
+
+    static final int TABLE_BYTES = TABLE_ENTRIES * 4;
+
+    private static final byte[] MAGIC = "KDMV".getBytes(StandardCharsets.US_ASCII);
+    private static final ByteBuffer NEWLINES = ByteBuffer.wrap("\n \r\n".getBytes(StandardCharsets.US_ASCII));
+    private static final long SMALLEST_GRAIN = 8;
+    private static final long LARGEST_GRAIN = 4096;
+    private static final long LARGEST_CAPACITY = (64L << 40) / SECTOR;
+    private static final long LARGEST_DESCRIPTOR = (1 << 20) / SECTOR;
+    private static final long MOST_TABLES = 1 << 20;
+
+    private static final int NEWLINE_DETECTION = 1;
+    private static final int REDUNDANT = 1 << 1;
+    private static final int ZEROED_GRAINS = 1 << 2;
+    private static final int COMPRESSED = 1 << 16;
+    private static final int MARKERS = 1 << 17;
+    /** The flags that a reader must not ignore. */
+    private static final int INCOMPATIBLE = 0xffff << 16;
+
+    private static final int DIRECTORY_AT = 56;
+    private static final long DIRECTORY_AT_END = -1;
+    private static final int FOOTER_MARKER = 3;
+
+    /** Whether these bytes begin as a sparse VMDK does. */
+    static boolean isAt(ByteBuffer bytes) {
+        return bytes.remaining() >= MAGIC.length
+                && bytes.slice(bytes.position(), MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
+    }
+
+    static VmdkHeader read(ImageFile file) throws IOException {
+        ByteBuffer bytes = sector(file, 0);
+        checkKind(file, bytes);
+        VmdkHeader header = parse(bytes, directory(file, bytes));
+        header.check(file);
+        return header;
+    }
+
+    private static ByteBuffer sector(ImageFile file, long offset) throws IOException {
+        return file.bytes(offset, SECTOR).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void checkKind(ImageFile file, ByteBuffer bytes) throws UnsafeImageException {
+        int version = bytes.getInt(4);
+        int flags = bytes.getInt(8);
+        file.require(version >= 1 && version <= 3, "M10", "its version is " + version + ", not 1 to 3");
+        file.require(
+                (flags & NEWLINE_DETECTION) == 0
+                        || bytes.slice(73, NEWLINES.limit()).equals(NEWLINES),
+                "M10",
+                "its line ends were changed, as by a transfer as text",
+                "transfer it again, as binary");
+        file.require(
+                (flags & INCOMPATIBLE & ~(COMPRESSED | MARKERS)) == 0,
+                "M10",
+                "it needs features that are not known: flags 0x" + Integer.toHexString(flags),
+                "convert it without them");
+        file.require(
+                bytes.getInt(44) == TABLE_ENTRIES,
+                "M5",
+                "its grain tables have " + Integer.toUnsignedString(bytes.getInt(44)) + " entries, not 512");
+        file.require(
+                bytes.getLong(28) == 1,
+                "M8",
+                "its descriptor is not in its second sector",
+                "if it is one of several files, merge them into one first");
+        boolean compressed = (flags & COMPRESSED) != 0;
+        int algorithm = Short.toUnsignedInt(bytes.getShort(77));
+        file.require(
+                compressed == ((flags & MARKERS) != 0) && algorithm == (compressed ? 1 : 0),
+                "M12",
+                "its flags 0x" + Integer.toHexString(flags) + " and its compression " + algorithm
+                        + " are those of no known kind");
+    }
+
+    /** Where the grain directory is: in the header's words, or in those of the footer that then ends the file. */
+    private static long directory(ImageFile file, ByteBuffer bytes) throws IOException {
+        if (bytes.getLong(DIRECTORY_AT) != DIRECTORY_AT_END) {
+            return bytes.getLong(DIRECTORY_AT);
+        }
+        file.require(file.size() >= 4 * SECTOR, "M11", "the footer that its header promises is not there");
+        ByteBuffer marker = sector(file, file.size() - 3 * SECTOR);
+        ByteBuffer footer = sector(file, file.size() - 2 * SECTOR);
+        ByteBuffer end = sector(file, file.size() - SECTOR);
+        file.require(
+                marker.getLong(0) == 1 && marker.getInt(8) == 0 && marker.getInt(12) == FOOTER_MARKER,
+                "M11",
+                "the footer that its header promises is not there");
+        file.require(
+                end.getLong(0) == 0 && end.getInt(8) == 0 && end.getInt(12) == 0,
+                "M11",
+                "its stream does not end with the marker of its end");
+        long directory = footer.getLong(DIRECTORY_AT);
+        file.require(
+                footer.putLong(DIRECTORY_AT, DIRECTORY_AT_END).equals(bytes),
+                "M11",
+                "its footer and its header contradict");
+        return directory;
+    }
+
+    private static VmdkHeader parse(ByteBuffer bytes, long directory) {
+        int flags = bytes.getInt(8);
+        return new VmdkHeader(
+                bytes.getInt(4),
+                bytes.getLong(12),
+                bytes.getLong(20),
+                bytes.getLong(36),
+                directory,
+                (flags & REDUNDANT) != 0 ? bytes.getLong(48) : 0,
+                (flags & ZEROED_GRAINS) != 0,
+                (flags & COMPRESSED) != 0);
+    }
+
+    private void check(ImageFile file) throws UnsafeImageException {
+        file.require(
+                Long.bitCount(grain) == 1 && grain >= SMALLEST_GRAIN && grain <= LARGEST_GRAIN,
+                "M4",
+                "its grains have " + grain + " sectors, not a power of two from 8 to 4096");
+        file.require(
+                capacity > 0 && capacity <= LARGEST_CAPACITY && tables() <= MOST_TABLES,
+                "M6",
+                "its disk has " + capacity + " sectors, more or less than is read here");
+        file.require(
+                descriptorSize > 0
+                        && descriptorSize <= LARGEST_DESCRIPTOR
+                        && file.holds(SECTOR, descriptorSize * SECTOR),
+                "M8",
+                "its descriptor has " + descriptorSize + " sectors, not 1 MiB at most and inside the file");
+        checkDirectory(file, directory);
+        if (redundant != 0) {
+            checkDirectory(file, redundant);
+        }
+    }
+
+    private void checkDirectory(ImageFile file, long sector) throws UnsafeImageException {
+        file.require(
+                sector > 0 && sector <= file.size() / SECTOR && file.holds(sector * SECTOR, tables() * 4L),
+                "M7",
+                "a grain directory at sector " + sector + " leaves the file");
+    }
+
+    long virtualSize() {
+        return capacity * SECTOR;
+    }
+
+    /** The size of a grain in bytes. */
+    int grainSize() {
+        return (int) grain * SECTOR;
+    }
+
+    /** How many grains the disk has; the last one may be partly beyond its end. */
+    long grains() {
+        return (capacity - 1) / grain + 1;
+    }
+
+    /** How many grain tables the directory has. */
+    int tables() {
+        return (int) Math.min(Integer.MAX_VALUE, (grains() - 1) / TABLE_ENTRIES + 1);
+    }
+
+    /** How many bytes of a grain lie on the disk. */
+    int used(long number) {
+        return (int) Math.min(grainSize(), virtualSize() - number * grainSize());
+    }
+}

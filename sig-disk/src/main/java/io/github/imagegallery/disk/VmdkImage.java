@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A sparse VMDK in one file: grains that are plain, or compressed each by itself, or zero and not in the file. */
+final class VmdkImage extends FileImage {
+    private static final long INFLATED_KEPT_BYTES = 1 << 20;
+    private static final int INFLATED_KEPT = 64;
+
+    private final VmdkHeader header;
+    private final VmdkTables tables;
+    private final List<String> notes;
+    private final LruCache<byte[]> inflated;
+
+    private VmdkImage(ImageFile file, VmdkHeader header, VmdkTables tables, List<String> notes) {
+        super(file, DiskFormat.VMDK, description(header), header.virtualSize(), header.grainSize());
+        this.header = header;
+        this.tables = tables;
+        this.notes = notes;
+        inflated = new LruCache<>(LruCache.capacity(INFLATED_KEPT_BYTES, header.grainSize(), INFLATED_KEPT));
+    }
+
+    static VmdkImage open(ImageFile file) throws IOException {
+        file.require(
+                VmdkHeader.isAt(file.bytes(0, (int) Math.min(VmdkHeader.SECTOR, file.size()))),
+                "M1",
+                "it is not a sparse VMDK in one file, but names other files, or is of an old kind",
+                "convert it into a sparse VMDK first");
+        VmdkHeader header = VmdkHeader.read(file);
+        VmdkDescriptor.check(file, header);
+        return header.redundant() == 0
+                ? new VmdkImage(file, header, sound(file, header, header.directory()), List.of())
+                : openWithSecondCopy(file, header);
+    }
+
+    private static VmdkTables sound(ImageFile file, VmdkHeader header, long directory) throws IOException {
+        VmdkTables tables = VmdkTables.read(file, header, directory);
+        VmdkAudit.check(file, header, tables);
+        return tables;
+    }
+
+    private static VmdkImage openWithSecondCopy(ImageFile file, VmdkHeader header) throws IOException {
+        @Nullable VmdkTables second = soundOrNull(file, header, header.redundant());
+        VmdkTables tables;
+        try {
+            tables = sound(file, header, header.directory());
+        } catch (UnsafeImageException damaged) {
+            if (second == null) {
+                throw damaged;
+            }
+            return new VmdkImage(
+                    file, header, second, List.of("its grain directory is damaged: the redundant one was used"));
+        }
+        if (second == null) {
+            return new VmdkImage(
+                    file, header, tables, List.of("its redundant grain directory is damaged: it was not used"));
+        }
+        requireSame(file, tables, second);
+        return new VmdkImage(file, header, tables, List.of());
+    }
+
+    private static @Nullable VmdkTables soundOrNull(ImageFile file, VmdkHeader header, long directory)
+            throws IOException {
+        try {
+            return sound(file, header, directory);
+        } catch (UnsafeImageException damaged) {
+            return null;
+        }
+    }
+
+    /** Refuses two sound copies that differ: they are two disks in one file, and which one counts depends on the reader. */
+    private static void requireSame(ImageFile file, VmdkTables first, VmdkTables second) throws IOException {
+        for (int table = 0; table < first.count(); table++) {
+            file.require(
+                    Arrays.equals(first.load(table), second.load(table)), "M7", "its two grain directories contradict");
+        }
+    }
+
+    private static String description(VmdkHeader header) {
+        return (header.compressed() ? "stream-optimized VMDK, " : "sparse VMDK, ") + Sizes.text(header.grainSize())
+                + " grains";
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    Optional<Extent> extentFrom(long from) throws IOException {
+        long first = tables.nextData(from / header.grainSize());
+        long end = tables.endOfData(first, piecesMerged());
+        return first == end
+                ? Optional.empty()
+                : Optional.of(clipped(from, first * header.grainSize(), end * header.grainSize()));
+    }
+
+    @Override
+    void readPiece(long position, ByteBuffer target) throws IOException {
+        long grain = position / header.grainSize();
+        int within = (int) (position % header.grainSize());
+        long offset = tables.locate(grain);
+        if (offset == 0) {
+            Zeros.fill(target);
+        } else if (header.compressed()) {
+            target.put(inflated.get(grain, key -> inflate(key, offset)), within, target.remaining());
+        } else {
+            file.read(offset + within, target);
+        }
+    }
+
+    private byte[] inflate(long number, long offset) throws IOException {
+        VmdkMarker marker = VmdkMarker.read(file, header, number, offset);
+        byte[] grain = new byte[header.grainSize()];
+        int length = Compression.ZLIB.inflate(
+                file.bytes(marker.offset(), marker.length()).array(), grain);
+        // the last grain may be as short as the disk leaves it
+        file.require(
+                length == grain.length || length >= header.used(number) && length < grain.length,
+                "M12",
+                "a compressed grain does not inflate to " + grain.length + " bytes");
+        return grain;
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sparse VMDK keeps its mapping twice. */
+class VmdkImageTest {
+    private static final VmdkWriter WRITER = new VmdkWriter(4096, VmdkWriter.Packing.SPARSE);
+    private static final int FIRST_TABLE = WRITER.table();
+    private static final int SECOND_TABLE = FIRST_TABLE + 2048;
+
+    @TempDir
+    Path folder;
+
+    private static byte[] content() {
+        byte[] content = new byte[40_960];
+        Arrays.fill(content, 5_000, 20_000, (byte) 'v');
+        return content;
+    }
+
+    private Path broken(Consumer<ByteBuffer> breaking) throws IOException {
+        byte[] image = WRITER.write(content());
+        breaking.accept(ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN));
+        return Files.write(folder.resolve("disk.vmdk"), image);
+    }
+
+    @Test
+    void aSoundImageHasNoNotes() throws IOException {
+        try (DiskImage image = DiskImage.open(broken(file -> {}))) {
+            assertThat(image.notes()).isEmpty();
+            assertThat(image.description()).isEqualTo("sparse VMDK, 4 KiB grains");
+        }
+    }
+
+    /** The redundant directory names the first of the two tables, as VMware and QEMU write them. */
+    @Test
+    void aDamagedCopyIsNotUsedAndThatIsSaid() throws IOException {
+        try (DiskImage image = DiskImage.open(broken(file -> file.putInt(SECOND_TABLE + 8, 1 << 30)))) {
+            assertThat(image.notes()).isEqualTo(List.of("its grain directory is damaged: the redundant one was used"));
+            assertThat(Contents.of(image)).isEqualTo(content());
+        }
+        try (DiskImage image = DiskImage.open(broken(file -> file.putInt(FIRST_TABLE + 8, 1 << 30)))) {
+            assertThat(image.notes()).isEqualTo(List.of("its redundant grain directory is damaged: it was not used"));
+            assertThat(Contents.of(image)).isEqualTo(content());
+        }
+    }
+
+    @Test
+    void twoDamagedCopiesAreRefused() {
+        UnsafeImageException refused = catchThrowableOfType(
+                UnsafeImageException.class,
+                () -> DiskImage.open(
+                        broken(file -> file.putInt(FIRST_TABLE + 8, 1 << 30).putInt(SECOND_TABLE + 8, 1 << 30))));
+        assertThat(refused.rule()).isEqualTo("M9");
+    }
+
+    /** Grains need not start at multiples of their size in the file. */
+    @Test
+    void grainsMayLieAnywhere() throws IOException {
+        byte[] content = new byte[8_192];
+        Arrays.fill(content, (byte) 'v');
+        byte[] image = WRITER.write(content);
+        int first = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).getInt(FIRST_TABLE);
+        byte[] moved = Arrays.copyOf(image, image.length + 1536);
+        Arrays.fill(moved, (first + 8) * 512, moved.length, (byte) 0);
+        Arrays.fill(moved, moved.length - 4096, moved.length, (byte) 'w');
+        ByteBuffer file = ByteBuffer.wrap(moved).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(FIRST_TABLE + 4, first + 11).putInt(SECOND_TABLE + 4, first + 11);
+        Arrays.fill(content, 4_096, 8_192, (byte) 'w');
+        try (DiskImage disk = DiskImage.open(Files.write(folder.resolve("moved.vmdk"), moved))) {
+            assertThat(Contents.of(disk)).isEqualTo(content);
+        }
+    }
+}
