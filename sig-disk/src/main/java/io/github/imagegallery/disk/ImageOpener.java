@@ -90,10 +90,7 @@ final class ImageOpener {
             }
             case VHD -> VhdImages.open(file, parent);
             case VHDX -> VhdxImage.open(file, parent);
-            case QCOW2 -> {
-                Parent.requireNone(file, parent);
-                yield Qcow2Image.open(file);
-            }
+            case QCOW2 -> Qcow2Image.open(file, parent);
             case VMDK -> {
                 Parent.requireNone(file, parent);
                 yield VmdkImage.open(file);

@@ -61,17 +61,17 @@ final class Qcow2Audit {
     }
 
     private void audit(long[] table, long firstCluster) throws IOException {
-        int count = (int) Math.min(table.length, header.clusters() - firstCluster);
+        int count = (int) Math.min(1L << header.l2Bits(), header.clusters() - firstCluster);
         for (int i = 0; i < count; i++) {
-            if (table[i] != 0) {
-                audit(Qcow2Cluster.decode(file, header, table[i], tables.used(firstCluster + i)));
+            if (!tables.isEmpty(table, i)) {
+                audit(tables.decode(table, i, firstCluster + i));
             }
         }
     }
 
     private void audit(Qcow2Cluster cluster) throws UnsafeImageException {
         switch (cluster.kind()) {
-            case ZERO -> {}
+            case NOWHERE -> {}
             case PLAIN -> claim(data, "Q16", cluster.offset(), cluster.length());
             case COMPRESSED -> {
                 compressed.set(index(cluster.offset()), index(cluster.offset() + cluster.leastLength() - 1) + 1);

@@ -3,6 +3,7 @@ package io.github.imagegallery.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The header of a qcow2 image, checked.
@@ -15,6 +16,9 @@ import java.nio.ByteBuffer;
  * @param refcountOffset where the table of reference counts is, in bytes
  * @param refcountClusters how many clusters that table has
  * @param zstd whether compressed clusters are zstd rather than deflate
+ * @param extended whether L2 entries speak of the parts of their clusters
+ * @param backing the name of the format of the backing file; empty if there is one of no named format, or none
+ * @param backed whether there is a backing file
  */
 record Qcow2Header(
         int version,
@@ -24,7 +28,10 @@ record Qcow2Header(
         long l1Offset,
         long refcountOffset,
         long refcountClusters,
-        boolean zstd) {
+        boolean zstd,
+        boolean extended,
+        String backing,
+        boolean backed) {
     private static final int V2_LENGTH = 72;
     private static final int V3_LENGTH = 104;
     private static final long LARGEST_DISK = 64L << 40;
@@ -39,6 +46,9 @@ record Qcow2Header(
     private static final int END = 0;
     private static final int DATA_FILE_NAME = 0x44415441;
     private static final int ENCRYPTION = 0x0537be77;
+    private static final int BACKING_FORMAT = 0xe2792aca;
+    /** With extended entries a part of a cluster has at least 512 bytes. */
+    private static final int SMALLEST_EXTENDED = 14;
 
     static Qcow2Header read(ImageFile file) throws IOException {
         ByteBuffer start = file.bytes(0, V3_LENGTH);
@@ -51,15 +61,17 @@ record Qcow2Header(
         if (version == 3) {
             requireKnownFeatures(file, cluster);
         }
-        checkExtensions(file, cluster, headerLength(file, cluster, version));
-        Qcow2Header header = parse(file, cluster, version == 3 && compression(file, cluster) == 1);
+        String backing = readExtensions(file, cluster, headerLength(file, cluster, version));
+        Qcow2Header header = parse(file, cluster, version == 3, backing);
         header.check(file);
         return header;
     }
 
-    /** Refuses images that need another file, a password, or a choice between snapshots. */
+    /**
+     * Refuses images that need a password, or a choice between snapshots. Snapshots are not silently left out: who gives
+     * the image on to others must know that the rest of it does not come along, and would not look for a note.
+     */
     private static void requireAlone(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
-        file.require(cluster.getLong(8) == 0, "Q1", "it names a backing file", "merge it with its backing file first");
         file.require(cluster.getInt(32) == 0, "Q5", "it is encrypted", "decrypt it first");
         file.require(
                 cluster.getInt(60) == 0,
@@ -74,12 +86,11 @@ record Qcow2Header(
         file.require(
                 (features & DATA_FILE) == 0, "Q2", "it keeps its data in another file", "convert it without data file");
         file.require(
-                (features & EXTENDED_L2) == 0,
-                "Q3",
-                "it has extended L2 entries, which are not read yet",
-                "convert it with extended_l2=off");
+                (features & EXTENDED_L2) == 0 || cluster.getInt(20) >= SMALLEST_EXTENDED,
+                "Q6",
+                "its clusters are too small for extended L2 entries");
         file.require(
-                (features & ~(DIRTY | COMPRESSION)) == 0,
+                (features & ~(DIRTY | COMPRESSION | EXTENDED_L2)) == 0,
                 "Q3",
                 "it needs features that are not known: 0x" + Long.toHexString(features),
                 "convert it without them");
@@ -109,21 +120,31 @@ record Qcow2Header(
         return type;
     }
 
-    private static void checkExtensions(ImageFile file, ByteBuffer cluster, int start) throws UnsafeImageException {
+    /** Checks the header's extensions, and returns the name of the backing file's format if one is given. */
+    private static String readExtensions(ImageFile file, ByteBuffer cluster, int start) throws UnsafeImageException {
+        String backing = "";
         for (long at = start; at + 8 <= cluster.limit(); ) {
             int type = cluster.getInt((int) at);
             long length = Integer.toUnsignedLong(cluster.getInt((int) at + 4));
             if (type == END) {
-                return;
+                return backing;
             }
             file.require(type != DATA_FILE_NAME, "Q2", "it names a data file", "convert it without data file");
             file.require(type != ENCRYPTION, "Q5", "it is encrypted", "decrypt it first");
-            at += 8 + (length + 7) / 8 * 8;
-            file.require(at <= cluster.limit(), "Q13", "a header extension leaves the first cluster");
+            long next = at + 8 + (length + 7) / 8 * 8;
+            file.require(next <= cluster.limit(), "Q13", "a header extension leaves the first cluster");
+            if (type == BACKING_FORMAT) {
+                backing = StandardCharsets.US_ASCII
+                        .decode(cluster.slice((int) at + 8, (int) length))
+                        .toString();
+            }
+            at = next;
         }
+        return backing;
     }
 
-    private static Qcow2Header parse(ImageFile file, ByteBuffer cluster, boolean zstd) throws UnsafeImageException {
+    private static Qcow2Header parse(ImageFile file, ByteBuffer cluster, boolean featured, String backing)
+            throws UnsafeImageException {
         long l1Entries = Integer.toUnsignedLong(cluster.getInt(36));
         file.require(l1Entries * 8 <= LARGEST_L1, "Q8", "its L1 table has " + l1Entries + " entries");
         long refcountClusters = Integer.toUnsignedLong(cluster.getInt(56));
@@ -140,7 +161,10 @@ record Qcow2Header(
                 cluster.getLong(40),
                 refcountOffset,
                 refcountClusters,
-                zstd);
+                featured && compression(file, cluster) == 1,
+                featured && (cluster.getLong(72) & EXTENDED_L2) != 0,
+                backing,
+                cluster.getLong(8) != 0);
     }
 
     private void check(ImageFile file) throws UnsafeImageException {
@@ -163,7 +187,7 @@ record Qcow2Header(
 
     /** The logarithm of the number of entries in an L2 table. */
     int l2Bits() {
-        return clusterBits - 3;
+        return clusterBits - (extended ? 4 : 3);
     }
 
     /** How many clusters the virtual disk has; the last one may be partly beyond its end. */

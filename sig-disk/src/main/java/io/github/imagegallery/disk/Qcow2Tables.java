@@ -60,28 +60,41 @@ final class Qcow2Tables {
 
     /** Reads an L2 table that is there, without keeping it. */
     long[] load(long table) throws IOException {
-        return longs(file, offset((int) table), 1 << header.l2Bits());
+        return longs(file, offset((int) table), header.clusterSize() / 8);
     }
 
     /** Tells where a cluster of the disk is. */
     Qcow2Cluster locate(long cluster) throws IOException {
-        return Qcow2Cluster.decode(file, header, entry(cluster), used(cluster));
-    }
-
-    /** How many bytes of a cluster lie on the disk. */
-    int used(long cluster) {
-        return (int) Math.min(header.clusterSize(), header.virtualSize() - (cluster << header.clusterBits()));
-    }
-
-    private long entry(long cluster) throws IOException {
         int table = (int) (cluster >> header.l2Bits());
-        return offset(table) == 0 ? 0 : l2.get(table, this::load)[(int) cluster & (1 << header.l2Bits()) - 1];
+        return offset(table) == 0
+                ? decode(0, 0, cluster)
+                : decode(l2.get(table, this::load), (int) cluster & (1 << header.l2Bits()) - 1, cluster);
+    }
+
+    /** Reads one entry of an L2 table, that of a cluster of the disk. */
+    Qcow2Cluster decode(long[] table, int entry, long cluster) throws UnsafeImageException {
+        return header.extended()
+                ? decode(table[2 * entry], table[2 * entry + 1], cluster)
+                : decode(table[entry], 0, cluster);
+    }
+
+    private Qcow2Cluster decode(long entry, long parts, long cluster) throws UnsafeImageException {
+        return Qcow2Cluster.decode(file, header, entry, parts, used(cluster));
+    }
+
+    /** Whether an entry of an L2 table is one of which nothing is to be checked. */
+    boolean isEmpty(long[] table, int entry) {
+        return header.extended() ? (table[2 * entry] | table[2 * entry + 1]) == 0 : table[entry] == 0;
+    }
+
+    private int used(long cluster) {
+        return (int) Math.min(header.clusterSize(), header.virtualSize() - (cluster << header.clusterBits()));
     }
 
     /** Finds the first cluster, at or after the given one, that may hold data; the number of clusters if none does. */
     long nextData(long from) throws IOException {
         long cluster = from;
-        while (cluster < header.clusters() && !Qcow2Cluster.mayHoldData(entry(cluster))) {
+        while (cluster < header.clusters() && !locate(cluster).mayHoldData()) {
             boolean noTable = offset((int) (cluster >> header.l2Bits())) == 0;
             cluster = noTable ? (cluster >> header.l2Bits()) + 1 << header.l2Bits() : cluster + 1;
         }
@@ -92,7 +105,16 @@ final class Qcow2Tables {
     long endOfData(long from, long most) throws IOException {
         long end = Math.min(header.clusters(), from + most);
         long cluster = from;
-        while (cluster < end && Qcow2Cluster.mayHoldData(entry(cluster))) {
+        while (cluster < end && locate(cluster).mayHoldData()) {
+            cluster++;
+        }
+        return cluster;
+    }
+
+    /** Finds the first cluster from the given one on in which the parent does, or does not, show; {@code end} if none. */
+    long nextShowing(long from, long end, boolean parent) throws IOException {
+        long cluster = from;
+        while (cluster < end && locate(cluster).isAbsent() != parent) {
             cluster++;
         }
         return cluster;

@@ -56,6 +56,7 @@ class BitFlipTest {
                 dirtyVhdx(),
                 qcow2(content, 2, Qcow2Writer.Packing.PLAIN),
                 qcow2(content, 3, Qcow2Writer.Packing.PREALLOCATED),
+                extended(content),
                 qcow2(content, 3, Qcow2Writer.Packing.DEFLATE),
                 qcow2(content, 3, Qcow2Writer.Packing.ZSTD),
                 vmdk(content, VmdkWriter.Packing.SPARSE, 10_000),
@@ -139,6 +140,13 @@ class BitFlipTest {
                 IntStream.range(0, packed ? image.length : tables),
                 at -> false,
                 Optional.empty());
+    }
+
+    private static Victim extended(byte[] content) {
+        byte[] image = Encoding.QCOW2_EXTENDED.encoded(content);
+        IntStream header = IntStream.range(0, 128);
+        IntStream tables = IntStream.of(2, 3).flatMap(cluster -> IntStream.range(cluster << 14, (cluster << 14) + 64));
+        return new Victim("qcow2 v3 EXTENDED", image, IntStream.concat(header, tables));
     }
 
     private static Victim vmdk(byte[] content, VmdkWriter.Packing packing, int most) {

@@ -23,6 +23,7 @@ enum Encoding {
     QCOW2_PREALLOCATED,
     QCOW2_DEFLATE,
     QCOW2_ZSTD,
+    QCOW2_EXTENDED,
     VMDK_SPARSE,
     VMDK_SMALL_GRAINS,
     VMDK_ZEROED,
@@ -56,6 +57,7 @@ enum Encoding {
             case QCOW2_PREALLOCATED -> new Qcow2Writer(3, 12, Qcow2Writer.Packing.PREALLOCATED).write(content);
             case QCOW2_DEFLATE -> new Qcow2Writer(2, 13, Qcow2Writer.Packing.DEFLATE).write(content);
             case QCOW2_ZSTD -> new Qcow2Writer(3, 14, Qcow2Writer.Packing.ZSTD).write(content);
+            case QCOW2_EXTENDED -> new Qcow2Writer(3, 14, Qcow2Writer.Packing.EXTENDED).write(content);
             case VMDK_SPARSE -> new VmdkWriter(65_536, VmdkWriter.Packing.SPARSE).write(content);
             case VMDK_SMALL_GRAINS -> new VmdkWriter(4_096, VmdkWriter.Packing.SPARSE).write(content);
             case VMDK_ZEROED -> new VmdkWriter(8_192, VmdkWriter.Packing.ZEROED).write(content);

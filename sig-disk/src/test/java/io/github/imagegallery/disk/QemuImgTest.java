@@ -87,6 +87,9 @@ class QemuImgTest {
                 "qcow2 | convert -c -O qcow2 -o cluster_size=2M",
                 "qcow2 | convert -c -O qcow2 -o compression_type=zstd",
                 "qcow2 | convert -c -O qcow2 -o compression_type=zstd,cluster_size=2M",
+                "qcow2 | convert -O qcow2 -o extended_l2=on",
+                "qcow2 | convert -O qcow2 -o extended_l2=on,cluster_size=16k",
+                "qcow2 | convert -c -O qcow2 -o extended_l2=on,cluster_size=2M",
                 "vmdk | convert -O vmdk -o subformat=monolithicSparse",
                 "vmdk | convert -O vmdk -o subformat=monolithicSparse,zeroed_grain=on",
                 "vmdk | convert -O vmdk -o subformat=streamOptimized"
@@ -101,6 +104,33 @@ class QemuImgTest {
             assertThat(measure.virtualSize()).isEqualTo(SIZE);
             assertThat(measure.sha256()).contains(Contents.sha256(content()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,64k", "on,16k", "on,128k"})
+    void anImageOverAnotherIsRead(String extended, String clusterSize) throws Exception {
+        Path target = folder.resolve("target");
+        Path raw = raw();
+        String options = "extended_l2=" + extended + ",cluster_size=" + clusterSize;
+        run("create", "-f", "qcow2", "-o", options, "-b", raw.toString(), "-F", "raw", target.toString());
+        io(target, "write -P 7 1000k 3k", "write -z 2M 70000", "discard 100k 64k", "write -P 9 4095k 9k");
+        Path judged = folder.resolve("judged.raw");
+        run("convert", "-O", "raw", target.toString(), judged.toString());
+        try (DiskImage backing = DiskImage.open(raw);
+                DiskImage image = DiskImage.open(target, OpenOptions.standard().parent(backing))) {
+            byte[] content = Files.readAllBytes(judged);
+            assertThat(Contents.of(image)).isEqualTo(content);
+            assertThat(Contents.outsideOfExtents(image, content)).isZero();
+        }
+    }
+
+    private static void io(Path target, String... requests) throws Exception {
+        List<String> command = new ArrayList<>(List.of("qemu-io"));
+        Arrays.stream(requests).forEach(request -> command.addAll(List.of("-c", request)));
+        command.add(target.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
     }
 
     /** Without force_size it rounds the size up to a geometry, in either kind of VHD; the geometry counts then. */

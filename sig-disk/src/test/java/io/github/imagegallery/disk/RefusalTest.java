@@ -88,7 +88,6 @@ class RefusalTest {
                         "data file's name",
                         file -> file.putInt(112, 0x44415441).putInt(116, 8)),
                 qcow2("Q3", "corrupt", file -> file.putLong(72, 2)),
-                qcow2("Q3", "extended L2", file -> file.putLong(72, 16)),
                 qcow2("Q3", "unknown feature", file -> file.putLong(72, 1L << 40)),
                 qcow2("Q4", "version", file -> file.putInt(4, 4)),
                 qcow2("Q5", "encrypted", file -> file.putInt(32, 2)),
@@ -98,6 +97,7 @@ class RefusalTest {
                         file -> file.putInt(112, 0x0537be77).putInt(116, 16)),
                 qcow2("Q6", "tiny clusters", file -> file.putInt(20, 8)),
                 qcow2("Q6", "huge clusters", file -> file.putInt(20, 22)),
+                qcow2("Q6", "clusters too small for parts", file -> file.putLong(72, 16)),
                 qcow2("Q7", "no disk", file -> file.putLong(24, 0)),
                 qcow2("Q7", "negative", file -> file.putLong(24, Long.MIN_VALUE)),
                 qcow2("Q7", "odd size", file -> file.putLong(24, 65_537)),
@@ -119,6 +119,10 @@ class RefusalTest {
                 qcow2("Q11", "L2 entry unaligned", file -> file.putLong(L2, DATA + 512)),
                 qcow2("Q11", "L2 entry reserved", file -> file.putLong(L2, DATA | 1L << 60)),
                 qcow2("Q11", "compressed and copied", file -> file.putLong(L2, PACKED | 1L << 63 | DATA)),
+                extended("Q11", "zero flag", 4, 1),
+                extended("Q11", "parts here and zero", 12, 1),
+                extended("Q11", "parts without a place", 16 + 12, 1),
+                extended("Q11", "compressed, and parts", 0, 1 << 30),
                 qcow2("Q12", "short header", file -> file.putInt(100, 96)),
                 qcow2("Q12", "odd header", file -> file.putInt(100, 109)),
                 qcow2("Q12", "long header", file -> file.putInt(100, 8192)),
@@ -420,6 +424,17 @@ class RefusalTest {
 
     private static Refusal qcow2(String rule, String what, Consumer<ByteBuffer> breaking) {
         return qcow2(rule, what, QCOW2, breaking);
+    }
+
+    /** Sets some bits of the first L2 entries, in an image of four clusters in 32 parts each. */
+    private static Refusal extended(String rule, String what, int offset, int bits) {
+        Qcow2Writer writer = new Qcow2Writer(3, 14, Qcow2Writer.Packing.EXTENDED);
+        int at = writer.l2Offset() + offset;
+        byte[] content = content();
+        Arrays.fill(content, 16_384, 32_768, (byte) 0);
+        Arrays.fill(content, 0, 512, (byte) 0);
+        return broken(
+                rule, "extended: " + what, writer.write(content), file -> file.putInt(at, file.getInt(at) | bits));
     }
 
     private static Refusal qcow2(String rule, String what, Qcow2Writer writer, Consumer<ByteBuffer> breaking) {

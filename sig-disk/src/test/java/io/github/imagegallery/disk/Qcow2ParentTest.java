@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A qcow2 image over a backing one that its opener gives. */
+class Qcow2ParentTest {
+    private static final int SIZE = 300_032;
+
+    @TempDir
+    Path folder;
+
+    private Path backing;
+
+    @BeforeEach
+    void writeBacking() {
+        backing = Encoding.QCOW2_V3.write(folder, Contents.sparse(SIZE, 5));
+    }
+
+    private Path over(Qcow2Writer writer, byte[] content) throws IOException {
+        return Files.write(folder.resolve("over.qcow2"), writer.writeOver("/etc/passwd", content));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2,12,PLAIN",
+        "3,12,PLAIN",
+        "3,16,PLAIN",
+        "3,12,PREALLOCATED",
+        "2,13,DEFLATE",
+        "3,14,ZSTD",
+        "3,14,EXTENDED"
+    })
+    void theBackingImageShowsWhereNothingIs(int version, int clusterBits, Qcow2Writer.Packing packing)
+            throws IOException {
+        Qcow2Writer writer = new Qcow2Writer(version, clusterBits, packing);
+        for (long seed = 0; seed < 20; seed++) {
+            byte[] content = Contents.sparse(SIZE, seed);
+            try (DiskImage parent = DiskImage.open(backing);
+                    DiskImage image = DiskImage.open(
+                            over(writer, content), OpenOptions.standard().parent(parent))) {
+                byte[] shown = writer.shown(content, Contents.sparse(SIZE, 5));
+                assertThat(Contents.of(image)).isEqualTo(shown);
+                assertThat(Contents.outsideOfExtents(image, shown)).isZero();
+                assertThat(image.description()).endsWith(", over a backing image");
+            }
+        }
+    }
+
+    @Test
+    void aClusterThatIsZeroHidesTheBackingImage() throws IOException {
+        Path full = Encoding.RAW.write(folder, filled());
+        Qcow2Writer writer = new Qcow2Writer(3, 16, Qcow2Writer.Packing.PREALLOCATED);
+        try (DiskImage parent = DiskImage.open(full);
+                DiskImage image = DiskImage.open(
+                        over(writer, new byte[SIZE]), OpenOptions.standard().parent(parent))) {
+            assertThat(Contents.of(image)).containsOnly(0);
+            assertThat(image.nextExtent(0)).isEmpty();
+        }
+    }
+
+    private static byte[] filled() {
+        byte[] filled = new byte[SIZE];
+        Arrays.fill(filled, (byte) 1);
+        return filled;
+    }
+
+    @Test
+    void onlyAParentThatIsNamedAndFitsIsTaken() throws IOException {
+        Qcow2Writer writer = new Qcow2Writer(3, 12, Qcow2Writer.Packing.PLAIN);
+        Path alone = Files.write(folder.resolve("alone.qcow2"), writer.write(filled()));
+        Path over = over(writer, filled());
+        Path overRaw = Files.write(folder.resolve("raw.qcow2"), formatted(writer.writeOver("a", filled()), "raw"));
+        try (DiskImage parent = DiskImage.open(backing)) {
+            assertThat(rule(alone, OpenOptions.standard().parent(parent))).isEqualTo("F9");
+            assertThat(rule(over, OpenOptions.standard())).isEqualTo("Q1");
+            assertThat(rule(overRaw, OpenOptions.standard().parent(parent))).isEqualTo("Q19");
+            DiskImage.open(overRaw, OpenOptions.standard().insistOnParent(parent))
+                    .close();
+        }
+    }
+
+    /** Names the format of the backing file. */
+    private static byte[] formatted(byte[] image, String format) {
+        byte[] name = format.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer.wrap(image).putInt(112, 0xe2792aca).putInt(116, name.length).put(120, name);
+        return image;
+    }
+
+    private static String rule(Path file, OpenOptions options) {
+        return catchThrowableOfType(UnsafeImageException.class, () -> DiskImage.open(file, options))
+                .rule();
+    }
+}
