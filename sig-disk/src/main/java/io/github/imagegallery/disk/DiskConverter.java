@@ -10,7 +10,7 @@ public final class DiskConverter {
     private DiskConverter() {}
 
     /**
-     * Copies a whole disk, in the calling thread and one more. The target is not finished: {@link DiskWriter#finish()}
+     * Copies a whole disk, with as many threads as there are processors, 8 at most. The target is not finished: {@link DiskWriter#finish()}
      * is left to the caller.
      *
      * @param progress told, from the calling thread, how many bytes of the virtual disk are done so far
@@ -20,31 +20,36 @@ public final class DiskConverter {
      */
     public static void convert(DiskImage source, DiskWriter target, LongConsumer progress) throws IOException {
         target.write(source.virtualSize(), ByteBuffer.allocate(0)); // refused if that is beyond the target's end
-        DiskWalk.through(source, new Copy(target, progress));
+        DiskWalk.throughDirectly(source, new Copy(target, progress));
     }
 
     private record Copy(DiskWriter target, LongConsumer progress) implements DiskWalk.Visitor {
         @Override
-        public void data(long offset, byte[] bytes, int length) throws IOException {
+        public void arrived(long offset, ByteBuffer bytes) throws IOException {
+            int length = bytes.limit();
             int start = 0;
             while (start < length) {
                 int data = end(bytes, start, length, true);
                 int end = end(bytes, data, length, false);
                 if (end > data) {
-                    target.write(offset + data, ByteBuffer.wrap(bytes, data, end - data));
+                    target.write(offset + data, bytes.slice(data, end - data));
                 }
                 start = end;
             }
-            progress.accept(offset + length);
         }
 
         /** Where the run of blocks that are all zero, or that are not, ends. */
-        private static int end(byte[] bytes, int start, int length, boolean zero) {
+        private static int end(ByteBuffer bytes, int start, int length, boolean zero) {
             int at = start;
             while (at < length && Zeros.areZero(bytes, at, Math.min(length, at + Zeros.BLOCK)) == zero) {
                 at += Zeros.BLOCK;
             }
             return Math.min(at, length);
+        }
+
+        @Override
+        public void data(long offset, ByteBuffer bytes) {
+            progress.accept(offset + bytes.limit());
         }
 
         @Override

@@ -16,7 +16,8 @@ import java.util.function.LongConsumer;
  */
 public record DiskMeasure(long virtualSize, long allocatedBytes, long occupiedBytes, Optional<String> sha256) {
     /**
-     * Measures a disk by reading all of it once, in the calling thread and one more; a few MiB of memory are used.
+     * Measures a disk by reading all of it once, in the calling thread and as many more as there are processors, 8 at most; a
+     * few MiB of memory are used.
      *
      * @param digest whether to compute the SHA-256, which takes most of the time
      * @param progress told, from the calling thread, how many bytes of the virtual disk are done so far

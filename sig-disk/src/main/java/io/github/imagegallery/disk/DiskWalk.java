@@ -5,60 +5,84 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One way through a disk from its first byte to its last, in steps of data and of holes. A second thread reads ahead
- * while the steps are looked at.
+ * One way through a disk from its first byte to its last, in steps of data and of holes. Other threads read ahead, and
+ * inflate what is compressed, while the steps are looked at.
  */
 final class DiskWalk {
     /** Steps of data begin at multiples of this many bytes, and end at them or with the disk. */
     static final int GRAIN = 64 << 10;
 
     private static final int BUFFER_SIZE = 1 << 20;
-    private static final int BUFFERS = 4;
+    private static final int MOST_READERS = 8;
     private static final long LONGEST_HOLE = 64L << 20;
 
     /** Looks at the steps, in the order in which they lie on the disk; together they cover it. */
     interface Visitor {
-        void data(long offset, byte[] bytes, int length) throws IOException;
+        /**
+         * Takes data as it arrives: in any thread, many at once and in any order, before {@link #data} shows it.
+         *
+         * @param bytes from its position to its limit
+         */
+        default void arrived(long offset, ByteBuffer bytes) throws IOException {}
+
+        void data(long offset, ByteBuffer bytes) throws IOException;
 
         void hole(long offset, long length) throws IOException;
     }
 
-    /** A part of the disk: the first {@code length} bytes of the buffer, or as many zeros. */
-    private record Step(long offset, long length, boolean isHole, byte[] buffer) {
+    /** A part of the disk: what is in the buffer, or as many zeros. */
+    private record Step(long offset, long length, boolean isHole, ByteBuffer buffer) {
         void show(Visitor visitor) throws IOException {
             if (isHole) {
                 visitor.hole(offset, length);
             } else {
-                visitor.data(offset, buffer, (int) length);
+                visitor.data(offset, buffer.duplicate());
             }
         }
     }
 
     private final DiskImage image;
-    // the reading thread alone touches these
+    private final Visitor visitor;
+    private final boolean direct;
+    private final Deque<Future<Step>> ahead = new ArrayDeque<>();
     private long position;
     private long dataStart;
     private long dataEnd;
 
-    private DiskWalk(DiskImage image) {
+    private DiskWalk(DiskImage image, Visitor visitor, boolean direct) {
         this.image = image;
+        this.visitor = visitor;
+        this.direct = direct;
     }
 
-    /** Walks through a disk; returns once the last step was looked at. */
+    /** Walks through a disk, its data in byte arrays; returns once the last step was looked at. */
     static void through(DiskImage image, Visitor visitor) throws IOException {
-        ExecutorService reader = Executors.newSingleThreadExecutor(DiskWalk::readingThread);
+        new DiskWalk(image, visitor, false).run();
+    }
+
+    /** Walks through a disk, its data outside of the heap, where files are read and written without copying. */
+    static void throughDirectly(DiskImage image, Visitor visitor) throws IOException {
+        new DiskWalk(image, visitor, true).run();
+    }
+
+    private void run() throws IOException {
+        int readers = Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(readers, DiskWalk::readingThread);
         try {
-            new DiskWalk(image).run(reader, visitor);
+            run(pool, readers + 2);
         } finally {
-            reader.shutdown(); // never shutdownNow: an interrupt would close the image
+            ahead.forEach(unseen -> unseen.cancel(false)); // never by interrupt, which would close the image
+            pool.shutdown();
+            awaitEnd(pool);
         }
     }
 
@@ -68,20 +92,43 @@ final class DiskWalk {
         return thread;
     }
 
-    private void run(ExecutorService reader, Visitor visitor) throws IOException {
-        Queue<Future<Step>> ahead = new ArrayDeque<>();
-        for (int i = 0; i < BUFFERS; i++) {
-            byte[] buffer = new byte[BUFFER_SIZE];
-            ahead.add(reader.submit(() -> next(buffer)));
+    /** Waits until nothing is read or written any more, so that both ends may be closed. */
+    private static void awaitEnd(ExecutorService pool) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = pool.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
         }
-        for (Step step = result(ahead.remove()); step.length > 0; step = result(ahead.remove())) {
-            step.show(visitor);
-            byte[] buffer = step.buffer;
-            ahead.add(reader.submit(() -> next(buffer)));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private Step next(byte[] buffer) throws IOException {
+    private void run(ExecutorService pool, int buffers) throws IOException {
+        for (int i = 0; i < buffers; i++) {
+            readAhead(pool, direct ? ByteBuffer.allocateDirect(BUFFER_SIZE) : ByteBuffer.allocate(BUFFER_SIZE));
+        }
+        while (!ahead.isEmpty()) {
+            Step step = result(ahead.remove());
+            step.show(visitor);
+            readAhead(pool, step.buffer);
+        }
+    }
+
+    /** Has the next step made ready in a buffer, if there is one. */
+    private void readAhead(ExecutorService pool, ByteBuffer buffer) throws IOException {
+        if (position >= image.virtualSize()) {
+            return;
+        }
+        Step step = next(buffer);
+        ahead.add(pool.submit(() -> read(step)));
+    }
+
+    private Step next(ByteBuffer buffer) throws IOException {
         if (position >= dataEnd) {
             lookAhead();
         }
@@ -89,9 +136,7 @@ final class DiskWalk {
             return advance(Math.min(dataStart - position, LONGEST_HOLE), true, buffer);
         }
         long end = Math.min(dataEnd, (position / BUFFER_SIZE + 1) * BUFFER_SIZE);
-        Step step = advance(end - position, false, buffer);
-        image.read(step.offset, ByteBuffer.wrap(buffer, 0, (int) step.length));
-        return step;
+        return advance(end - position, false, buffer);
     }
 
     /** Finds the next data; at the end of the disk, nothing of it. */
@@ -103,9 +148,17 @@ final class DiskWalk {
                 .orElse(size);
     }
 
-    private Step advance(long length, boolean isHole, byte[] buffer) {
-        Step step = new Step(position, length, isHole, buffer);
+    private Step advance(long length, boolean isHole, ByteBuffer buffer) {
+        Step step = new Step(position, length, isHole, buffer.clear().limit((int) Math.min(length, BUFFER_SIZE)));
         position += length;
+        return step;
+    }
+
+    private Step read(Step step) throws IOException {
+        if (!step.isHole) {
+            image.read(step.offset, step.buffer.duplicate());
+            visitor.arrived(step.offset, step.buffer.duplicate());
+        }
         return step;
     }
 

@@ -50,7 +50,9 @@ final class Measuring implements DiskWalk.Visitor {
     }
 
     @Override
-    public void data(long offset, byte[] bytes, int length) {
+    public void data(long offset, ByteBuffer buffer) {
+        byte[] bytes = buffer.array();
+        int length = buffer.limit();
         digest.ifPresent(sum -> sum.update(bytes, 0, length));
         for (int at = 0; at < length; at += DiskWalk.GRAIN) {
             count(bytes, at, Math.min(length, at + DiskWalk.GRAIN));

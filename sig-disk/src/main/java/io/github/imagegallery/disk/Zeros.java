@@ -10,6 +10,7 @@ final class Zeros {
     static final int BLOCK = 4096;
 
     private static final byte[] ZEROS = new byte[1 << 20];
+    private static final ByteBuffer DIRECT = ByteBuffer.allocateDirect(1 << 20).asReadOnlyBuffer();
 
     private Zeros() {}
 
@@ -28,5 +29,10 @@ final class Zeros {
     /** Whether the bytes between two indexes, at most 1 MiB apart, are all zero. */
     static boolean areZero(byte[] bytes, int from, int to) {
         return Arrays.equals(bytes, from, to, ZEROS, 0, to - from);
+    }
+
+    /** Whether the bytes between two indexes, at most 1 MiB apart, are all zero. */
+    static boolean areZero(ByteBuffer bytes, int from, int to) {
+        return bytes.slice(from, to - from).equals(DIRECT.slice(0, to - from));
     }
 }
