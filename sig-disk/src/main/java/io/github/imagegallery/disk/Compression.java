@@ -2,9 +2,13 @@
 package io.github.imagegallery.disk;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /** The ways in which formats compress the units of a disk. Whatever is packed, no more than a unit is ever inflated. */
 enum Compression {
@@ -17,6 +21,12 @@ enum Compression {
     /** Says of an inflated length that the bytes are damaged. */
     static final int DAMAGED = -1;
 
+    private static final int KEPT = 16;
+    private static final BlockingQueue<ZstdDecompressCtx> CONTEXTS = new ArrayBlockingQueue<>(KEPT);
+
+    // making one anew for each unit takes as long as inflating it
+    private final BlockingQueue<Inflater> inflaters = new ArrayBlockingQueue<>(KEPT);
+
     /**
      * Inflates one unit to its end; what follows it in {@code packed} is not looked at.
      *
@@ -27,7 +37,8 @@ enum Compression {
     }
 
     private int deflate(byte[] packed, byte[] target) {
-        Inflater inflater = new Inflater(this == DEFLATE);
+        @Nullable Inflater kept = inflaters.poll();
+        Inflater inflater = kept == null ? new Inflater(this == DEFLATE) : kept;
         try {
             inflater.setInput(packed);
             int length = 0;
@@ -38,7 +49,10 @@ enum Compression {
         } catch (DataFormatException damaged) {
             return DAMAGED;
         } finally {
-            inflater.end();
+            inflater.reset();
+            if (!inflaters.offer(inflater)) {
+                inflater.end();
+            }
         }
     }
 
@@ -55,14 +69,20 @@ enum Compression {
     }
 
     private static int zstd(byte[] packed, byte[] target) {
+        @Nullable ZstdDecompressCtx kept = CONTEXTS.poll();
+        ZstdDecompressCtx context = kept == null ? new ZstdDecompressCtx() : kept;
         try {
             // in one go, since inflating as a stream takes a window of memory as large as the frame asks for
             long frame = Zstd.findFrameCompressedSize(packed);
             return Zstd.isError(frame)
                     ? DAMAGED
-                    : (int) Zstd.decompressByteArray(target, 0, target.length, packed, 0, (int) frame);
+                    : context.decompressByteArray(target, 0, target.length, packed, 0, (int) frame);
         } catch (ZstdException damaged) {
             return DAMAGED;
+        } finally {
+            if (!CONTEXTS.offer(context)) {
+                context.close();
+            }
         }
     }
 }
