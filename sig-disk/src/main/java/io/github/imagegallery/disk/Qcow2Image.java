@@ -10,8 +10,17 @@ import java.util.Optional;
 final class Qcow2Image extends FileImage {
     private static final long INFLATED_KEPT_BYTES = 1 << 20;
     private static final int INFLATED_KEPT = 64;
-    private static final Map<String, DiskFormat> QEMU_NAMES =
-            Map.of("raw", DiskFormat.RAW, "vpc", DiskFormat.VHD, "vhdx", DiskFormat.VHDX, "qcow2", DiskFormat.QCOW2, "vmdk", DiskFormat.VMDK);
+    private static final Map<String, DiskFormat> QEMU_NAMES = Map.of(
+            "raw",
+            DiskFormat.RAW,
+            "vpc",
+            DiskFormat.VHD,
+            "vhdx",
+            DiskFormat.VHDX,
+            "qcow2",
+            DiskFormat.QCOW2,
+            "vmdk",
+            DiskFormat.VMDK);
 
     private final Qcow2Header header;
     private final Qcow2Tables tables;

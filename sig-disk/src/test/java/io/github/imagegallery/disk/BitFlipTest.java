@@ -146,12 +146,19 @@ class BitFlipTest {
         byte[] image = Encoding.QCOW2_EXTENDED.encoded(content);
         IntStream header = IntStream.range(0, 128);
         IntStream tables = IntStream.of(2, 3).flatMap(cluster -> IntStream.range(cluster << 14, (cluster << 14) + 64));
-        return new Victim("qcow2 v3 EXTENDED", image, IntStream.concat(header, tables));
+        return new Victim("qcow2 v3 EXTENDED", image, IntStream.concat(header, tables), at -> false, Optional.empty());
     }
 
     private static Victim vmdk(byte[] content, VmdkWriter.Packing packing, int most) {
-        byte[] image = new VmdkWriter(4096, packing).write(content);
-        return new Victim("vmdk " + packing, image, IntStream.range(0, Math.min(most, image.length)));
+        VmdkWriter writer = new VmdkWriter(4096, packing);
+        byte[] image = writer.write(content);
+        int firstGrain = writer.table() + 2 * 2048;
+        return new Victim(
+                "vmdk " + packing,
+                image,
+                IntStream.range(0, Math.min(most, image.length)),
+                at -> packing == VmdkWriter.Packing.PACKED && at >= firstGrain,
+                Optional.empty());
     }
 
     @ParameterizedTest
