@@ -23,14 +23,15 @@ public interface DiskWriter extends Closeable {
      * Begins a new image.
      *
      * @param file the final name; its folder must exist
-     * @param virtualSize the size of the disk in bytes; for a fixed VHD a multiple of 512, at most 2040 GiB
+     * @param virtualSize the size of the disk in bytes; the image has exactly this size. For VHD and qcow2 a multiple of
+     *     512, at most 2040 GiB and 64 TiB
      * @throws IllegalArgumentException if the format cannot hold a disk of this size
      * @throws java.nio.file.FileAlreadyExistsException if something has the final name already
      * @throws java.nio.file.NoSuchFileException if there is no such folder
      * @throws IOException if the file cannot be made
      */
     static DiskWriter create(Path file, WritableFormat format, long virtualSize) throws IOException {
-        return FlatWriter.create(file, format, virtualSize);
+        return FormatWriter.create(file, format, virtualSize);
     }
 
     /**

@@ -19,7 +19,8 @@ import java.util.UUID;
  * @param locators where the texts are that say how the parent may be found; they are never read
  */
 record DynamicVhdHeader(long offset, Span table, int blocks, long blockSize, UUID parentId, List<Span> locators) {
-    private static final int SIZE = 1024;
+    static final int SIZE = 1024;
+
     private static final int CHECKSUM_AT = 36;
     private static final int LOCATORS_AT = 576;
     private static final int LOCATOR_SIZE = 24;
@@ -77,6 +78,15 @@ record DynamicVhdHeader(long offset, Span table, int blocks, long blockSize, UUI
         Span table = new Span(tableOffset, entries * 4);
         file.require(table.leaves(new Span(offset, SIZE)), "V8", "its block table overlaps its header");
         return new DynamicVhdHeader(offset, table, (int) blocks, blockSize, parentId, locators);
+    }
+
+    /** Makes the header of a new dynamic VHD. */
+    static ByteBuffer of(long tableOffset, int blocks, int blockSize) {
+        ByteBuffer header = ByteBuffer.allocate(SIZE);
+        header.put(COOKIE.duplicate()).putLong(-1).putLong(tableOffset).putInt(0x00010000);
+        header.putInt(blocks).putInt(blockSize);
+        header.putInt(CHECKSUM_AT, VhdFooter.checksum(header.clear(), CHECKSUM_AT));
+        return header;
     }
 
     private static List<Span> locators(ImageFile file, ByteBuffer header) throws UnsafeImageException {

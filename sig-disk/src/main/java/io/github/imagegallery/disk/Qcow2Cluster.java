@@ -39,7 +39,8 @@ record Qcow2Cluster(Kind kind, long offset, int length, int here, int zero) {
     private static final int ALL = -1;
     private static final int SECTOR = 512;
     private static final long ALL_ZERO = 1;
-    private static final long PACKED = 1L << 62;
+    /** The bit of an L2 entry that says that the cluster is compressed. */
+    static final long PACKED = 1L << 62;
 
     /**
      * Reads an L2 entry and checks it against the file.

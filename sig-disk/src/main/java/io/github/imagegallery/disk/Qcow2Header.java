@@ -34,7 +34,9 @@ record Qcow2Header(
         boolean backed) {
     private static final int V2_LENGTH = 72;
     private static final int V3_LENGTH = 104;
-    private static final long LARGEST_DISK = 64L << 40;
+    /** The largest disk that is read and written, in bytes. */
+    static final long LARGEST_DISK = 64L << 40;
+
     private static final long LARGEST_L1 = 32L << 20;
 
     private static final long DIRTY = 1;

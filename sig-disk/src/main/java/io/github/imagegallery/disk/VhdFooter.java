@@ -84,13 +84,22 @@ record VhdFooter(int version, int type, long dataOffset, long currentSize, long 
 
     /** Makes the footer of a new fixed VHD whose disk has this many bytes, a multiple of 512. */
     static ByteBuffer ofFixed(long diskSize, Instant created, UUID id) {
+        return of(diskSize, FIXED, NO_DATA_OFFSET, created, id);
+    }
+
+    /** Makes the footer of a new dynamic VHD, likewise, whose header is at an offset. */
+    static ByteBuffer ofDynamic(long diskSize, long header, Instant created, UUID id) {
+        return of(diskSize, DYNAMIC, header, created, id);
+    }
+
+    private static ByteBuffer of(long diskSize, int type, long dataOffset, Instant created, UUID id) {
         ByteBuffer footer = ByteBuffer.allocate(SIZE);
-        footer.put(COOKIE).putInt(2).putInt(0x00010000).putLong(NO_DATA_OFFSET);
+        footer.put(COOKIE).putInt(2).putInt(0x00010000).putLong(dataOffset);
         footer.putInt((int) Duration.between(EPOCH, created).toSeconds());
         footer.put(CREATOR.getBytes(StandardCharsets.US_ASCII)).putInt(0x00060001);
         footer.put(HOST_SYSTEM.getBytes(StandardCharsets.US_ASCII));
         footer.putLong(diskSize).putLong(diskSize);
-        footer.putInt(VhdGeometry.of(diskSize / SECTOR).packed()).putInt(FIXED);
+        footer.putInt(VhdGeometry.of(diskSize / SECTOR).packed()).putInt(type);
         footer.putInt(0).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
         footer.putInt(CHECKSUM_AT, checksum(footer.clear(), CHECKSUM_AT));
         return footer;

@@ -31,6 +31,15 @@ final class Zeros {
         return Arrays.equals(bytes, from, to, ZEROS, 0, to - from);
     }
 
+    /** Whether all that remains of {@code bytes} is zero. */
+    static boolean areZero(ByteBuffer bytes) {
+        int at = bytes.position();
+        while (at < bytes.limit() && areZero(bytes, at, Math.min(bytes.limit(), at + ZEROS.length))) {
+            at += ZEROS.length;
+        }
+        return at >= bytes.limit();
+    }
+
     /** Whether the bytes between two indexes, at most 1 MiB apart, are all zero. */
     static boolean areZero(ByteBuffer bytes, int from, int to) {
         return bytes.slice(from, to - from).equals(DIRECT.slice(0, to - from));

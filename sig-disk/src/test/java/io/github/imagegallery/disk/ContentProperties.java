@@ -4,8 +4,12 @@ package io.github.imagegallery.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +17,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -67,6 +74,38 @@ class ContentProperties {
             assertThat(Contents.of(copy)).isEqualTo(content);
         } finally {
             Files.delete(source);
+            Files.delete(target);
+        }
+    }
+
+    /** Pieces of any length, in any order, some over others. */
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void whatIsWrittenLastIsRead(
+            @ForAll WritableFormat format,
+            @ForAll @IntRange(min = 1, max = 9_000) int sectors,
+            @ForAll @Size(max = 40) List<@LongRange(min = 0) Long> seeds)
+            throws IOException {
+        Path target = folder.resolve("target");
+        byte[] model = new byte[sectors * 512];
+        try (DiskWriter writer = DiskWriter.create(target, format, model.length)) {
+            for (long seed : seeds) {
+                Random random = new Random(seed);
+                int from = random.nextInt(model.length);
+                int length = 1 + random.nextInt(Math.min(model.length - from, seed % 2 == 0 ? 5_000 : 500_000));
+                byte[] piece = new byte[length];
+                if (seed % 3 != 0) {
+                    Arrays.fill(piece, (byte) seed);
+                } else {
+                    random.nextBytes(piece);
+                }
+                System.arraycopy(piece, 0, model, from, length);
+                writer.write(from, ByteBuffer.wrap(piece));
+            }
+            writer.finish();
+        }
+        try (DiskImage image = DiskImage.open(target)) {
+            assertThat(Contents.of(image)).isEqualTo(model);
+        } finally {
             Files.delete(target);
         }
     }

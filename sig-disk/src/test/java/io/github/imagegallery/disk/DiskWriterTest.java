@@ -169,6 +169,13 @@ class DiskWriterTest {
                 .withMessageContaining("multiple of 512");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DiskWriter.create(file, WritableFormat.VHD_FIXED, (2040L << 30) + 512));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiskWriter.create(file, WritableFormat.VHD_DYNAMIC, (2040L << 30) + 512))
+                .withMessage("Cannot write a vhd-dynamic of 2190433321472 bytes: not a multiple of 512 up to 2040 GiB"
+                        + " (choose such a size, or raw)");
+        assertThatIllegalArgumentException().isThrownBy(() -> DiskWriter.create(file, WritableFormat.QCOW2, 513));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiskWriter.create(file, WritableFormat.QCOW2_ZSTD, (64L << 40) + 512));
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -198,6 +205,6 @@ class DiskWriterTest {
                 .withMessageContaining("raw, vhd, vhdx, qcow2, vmdk");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WritableFormat.parse("vhd"))
-                .withMessageContaining("raw, vhd-fixed");
+                .withMessageContaining("raw, vhd-fixed, vhd-dynamic, qcow2, qcow2-zstd");
     }
 }

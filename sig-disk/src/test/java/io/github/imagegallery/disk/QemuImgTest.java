@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,18 +147,59 @@ class QemuImgTest {
         }
     }
 
-    @Test
-    void whatIsWrittenHereItReads() throws Exception {
-        Path vhd = folder.resolve("disk.vhd");
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrittenHereItReads(WritableFormat format) throws Exception {
+        Path target = folder.resolve("target");
         Path raw = raw();
         try (DiskImage image = DiskImage.open(raw);
-                DiskWriter writer = DiskWriter.create(vhd, WritableFormat.VHD_FIXED, SIZE)) {
+                DiskWriter writer = DiskWriter.create(target, format, SIZE)) {
             DiskConverter.convert(image, writer, done -> {});
             writer.finish();
         }
-        assertThat(run("info", "--output=json", "-f", "vpc", vhd.toString())).contains("\"virtual-size\": " + SIZE);
-        assertThat(run("compare", "-f", "raw", "-F", "vpc", raw.toString(), vhd.toString()))
+        judge(raw, target, format, SIZE);
+    }
+
+    private static void judge(Path raw, Path target, WritableFormat format, long size) throws Exception {
+        String name = switch (format) {
+            case RAW -> "raw";
+            case VHD_FIXED, VHD_DYNAMIC -> "vpc";
+            case QCOW2, QCOW2_ZSTD -> "qcow2";
+        };
+        assertThat(run("info", "--output=json", "-f", name, target.toString())).contains("\"virtual-size\": " + size);
+        assertThat(run("compare", "-f", "raw", "-F", name, raw.toString(), target.toString()))
                 .contains("identical");
+        if (name.equals("qcow2")) { // the one format here that it can check
+            assertThat(run("check", "-f", name, target.toString())).contains("No errors were found");
+        }
+    }
+
+    /** Writing again and in pieces leaves places of the file unused, which it must not take for lost. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrittenInPiecesAndAgainItReads(WritableFormat format) throws Exception {
+        long size = (1L << 30) + 512;
+        Path target = folder.resolve("target");
+        Path raw = folder.resolve("disk.raw");
+        try (DiskWriter writer = DiskWriter.create(target, format, size);
+                DiskWriter model = DiskWriter.create(raw, WritableFormat.RAW, size)) {
+            Random random = new Random(3);
+            for (int i = 0; i < 500; i++) {
+                byte[] bytes = new byte[1 + random.nextInt(i % 10 == 0 ? 200_000 : 3_000)];
+                if (random.nextBoolean()) {
+                    random.nextBytes(bytes);
+                } else {
+                    Arrays.fill(bytes, (byte) random.nextInt(3));
+                }
+                long near = (long) random.nextInt(5) << 28;
+                long at = Math.max(0, Math.min(size - bytes.length, near + random.nextInt(400_000) - 200_000));
+                writer.write(at, ByteBuffer.wrap(bytes));
+                model.write(at, ByteBuffer.wrap(bytes));
+            }
+            writer.finish();
+            model.finish();
+        }
+        judge(raw, target, format, size);
     }
 
     /**
