@@ -38,7 +38,8 @@ final class Documents {
                 .put("virtualSize", measure.virtualSize())
                 .put("allocatedBytes", measure.allocatedBytes())
                 .put("occupiedBytes", measure.occupiedBytes())
-                .put("sha256", measure.sha256());
+                .put("sha256", measure.sha256())
+                .put("notes", image.notes());
     }
 
     static Document gallery(GalleryInfo gallery) {

@@ -43,7 +43,11 @@ final class ExportCommand extends StoreCommand {
     @Option(names = "--region", required = true, paramLabel = "REGION", description = "Where to read it from.")
     private String region;
 
-    @Option(names = "--to", required = true, paramLabel = "raw|vhd-fixed", description = "The format of the file.")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "raw|vhd-fixed|vhd-dynamic|qcow2|qcow2-zstd",
+            description = "The format of the file.")
     private ExportFormat to;
 
     @Option(

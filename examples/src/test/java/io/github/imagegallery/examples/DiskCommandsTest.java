@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Disk images can be looked at and converted without a store. */
 class DiskCommandsTest {
@@ -47,6 +49,70 @@ class DiskCommandsTest {
 
         assertThat(back).hasSameBinaryContentAs(raw);
         assertThat(digest(vhd)).isEqualTo(digest(raw)).matches("\"[0-9a-f]{64}\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "vhd-fixed", "vhd-dynamic", "qcow2", "qcow2-zstd"})
+    void everyFormatHoldsTheSameDisk(String format) {
+        Path converted = folder.resolve("converted");
+
+        Run.of("disk", "convert", raw, converted, "--to", format).done();
+
+        assertThat(Run.of("disk", "compare", raw, converted).done().out()).contains("same");
+        assertThat(Run.of("disk", "compare", converted, raw, "--json").done().json())
+                .hasToString("{\"equal\":true}");
+        assertThat(Run.of("disk", "check", converted).done().out()).contains("1.0 MiB");
+    }
+
+    @Test
+    void compareSaysWhereDisksDiffer() throws IOException {
+        Path other = folder.resolve("other.raw");
+        byte[] content = Files.readAllBytes(raw);
+        content[3_000_000] ^= 1;
+        Files.write(other, content);
+        Path longer = Files.write(folder.resolve("longer.raw"), new byte[5 << 20]);
+        Path empty = Files.write(folder.resolve("empty.raw"), new byte[4 << 20]);
+
+        Run.of("disk", "compare", raw, other).refused("differ at byte 3000000");
+        Run.of("disk", "compare", other, raw).refused("differ at byte 3000000");
+        Run.of("disk", "compare", empty, longer).refused("differ at byte 4194304");
+        Run.of("disk", "compare", longer, empty).refused("differ at byte 4194304");
+        assertThat(Run.of("disk", "compare", raw, other, "--json").json().get("firstDifference"))
+                .hasToString("3000000");
+    }
+
+    @Test
+    void mapTellsDataFromZeros() {
+        Path qcow2 = folder.resolve("disk.qcow2");
+        Run.of("disk", "convert", raw, qcow2, "--to", "qcow2").done();
+
+        assertThat(Run.of("disk", "map", qcow2).done().out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly("0 1048576 zero", "1048576 1048576 data", "2097152 2097152 zero");
+        JsonNode json = Run.of("disk", "map", qcow2, "--json").done().json();
+        assertThat(json.get("virtualSize").longValue()).isEqualTo(Disks.SIZE);
+        assertThat(json.get("extents").get(1)).hasToString("{\"offset\":1048576,\"length\":1048576,\"data\":true}");
+    }
+
+    @Test
+    void fixedVhdsOfOtherSizesAreMadeOnlyIfAskedFor() throws IOException {
+        Path odd = Files.write(folder.resolve("odd.raw"), new byte[(1 << 20) + 512]);
+        Path vhd = folder.resolve("odd.vhd");
+
+        Run.of("disk", "convert", odd, vhd, "--to", "vhd-fixed").refused("1049088 bytes", "--pad");
+        Run.of("disk", "convert", odd, vhd, "--to", "vhd-fixed", "--pad").done();
+
+        assertThat(vhd).hasSize((2 << 20) + 512);
+    }
+
+    @Test
+    void checkNamesTheRuleThatIsBroken() throws IOException {
+        Path qcow2 = folder.resolve("disk.qcow2");
+        Run.of("disk", "convert", raw, qcow2, "--to", "qcow2-zstd").done();
+        byte[] image = Files.readAllBytes(qcow2);
+        image[60 + 3] = 1;
+        Files.write(qcow2, image);
+
+        Run.of("disk", "check", qcow2).refused("[Q14]");
     }
 
     private static String digest(Path image) {

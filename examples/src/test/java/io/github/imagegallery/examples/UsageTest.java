@@ -25,7 +25,7 @@ class UsageTest {
                 "disk info a --format vdi                      | 'vdi' is none of raw, vhd, vhdx, qcow2, vmdk",
                 "disk info a --store s                         | Unknown option",
                 "disk convert a b                              | Missing required option: '--to",
-                "disk convert a b --to qcow2                   | 'qcow2' is none of raw, vhd-fixed",
+                "disk convert a b --to vmdk                    | 'vmdk' is none of raw, vhd-fixed, vhd-dynamic, qcow2, qcow2-zstd",
                 "list                                          | give --store DIR",
                 "--store s list --store t                      | Two stores are given, s and t",
                 "--store= list                                 | the name is empty",

@@ -99,6 +99,9 @@ final class PendingExport implements DiskExport {
         return switch (format) {
             case RAW -> WritableFormat.RAW;
             case VHD_FIXED -> WritableFormat.VHD_FIXED;
+            case VHD_DYNAMIC -> WritableFormat.VHD_DYNAMIC;
+            case QCOW2 -> WritableFormat.QCOW2;
+            case QCOW2_ZSTD -> WritableFormat.QCOW2_ZSTD;
         };
     }
 }
