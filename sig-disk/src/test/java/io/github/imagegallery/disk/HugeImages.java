@@ -75,6 +75,20 @@ enum HugeImages {
             channel.write(ByteBuffer.wrap(log.into(image.array(), writer)));
         }
     },
+    /** A disk of 2 TiB in the smallest grains, with the largest directory, in a file with room for the most grains. */
+    VMDK_SMALL_GRAINS {
+        @Override
+        void write(FileChannel channel) throws IOException {
+            long sectors = 4L << 30;
+            VmdkWriter writer = new VmdkWriter(4096, VmdkWriter.Packing.SPARSE);
+            String descriptor = VmdkWriter.descriptor("monolithicSparse", sectors);
+            ByteBuffer image =
+                    ByteBuffer.wrap(writer.write(new byte[512], descriptor)).order(ByteOrder.LITTLE_ENDIAN);
+            image.putLong(12, sectors).putLong(48, 2 << 11).putLong(56, 16 << 11);
+            channel.write(image.slice(0, VmdkWriter.DIRECTORY), 0);
+            channel.write(ByteBuffer.allocate(1), (64L << 30) - 4097);
+        }
+    },
     /** A disk of 64 TiB with the largest table that is allowed. */
     QCOW2_LARGE_TABLE {
         @Override
