@@ -218,6 +218,28 @@ class VhdxTest {
         }
     }
 
+    /** What the parent holds under a block that is zero does not hide what it shows behind it. */
+    @Test
+    void holesOfSeveralStatesMayBeNeighbours() throws IOException {
+        byte[] below = Contents.busy(4 * MIB, 24);
+        Arrays.fill(below, MIB, 2 * MIB, (byte) 0);
+        VhdxWriter writer = new VhdxWriter().id(CHILD).parent(VhdxWriter.ID);
+        byte[] image = changed(
+                writer.write(new byte[4 * MIB], new BitSet()),
+                file -> file.putLong(writer.entryOffset(0), 2).putLong(writer.entryOffset(2), 3));
+        byte[] shown = below.clone();
+        Arrays.fill(shown, 0, MIB, (byte) 0);
+        Arrays.fill(shown, 2 * MIB, 3 * MIB, (byte) 0);
+        try (DiskImage parent = DiskImage.open(file(new VhdxWriter().write(below)));
+                DiskImage disk =
+                        DiskImage.open(file(image), OpenOptions.standard().parent(parent))) {
+            assertThat(Contents.of(disk)).isEqualTo(shown);
+            assertThat(Contents.outsideOfExtents(disk, shown)).isZero();
+            assertThat(disk.nextExtent(0)).contains(new Extent(3 * MIB, MIB));
+            assertThat(disk.nextExtent(4 * MIB - 1)).contains(new Extent(4 * MIB - 1, 1));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {512, MIB - 512, MIB, 2 * MIB + 512, 4 * MIB})
     void aParentMayHaveAnotherSize(int size) throws IOException {
