@@ -171,7 +171,7 @@ class RefusalTest {
                 dynamic(
                         "V8",
                         "block over last footer",
-                        file -> file.putInt(DynamicVhdWriter.TABLE, file.limit() / 512 - 9)),
+                        file -> file.putInt(DynamicVhdWriter.TABLE + 15 * 4, file.limit() / 512 - 9)),
                 dynamic(
                         "V8",
                         "block used twice",
