@@ -3,6 +3,7 @@ package io.github.imagegallery;
 
 import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.CollectReport;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.Principal;
@@ -109,6 +110,14 @@ public interface ImageGalleries extends AutoCloseable {
      * @param listener told of the progress
      */
     VerifyReport verify(ProgressListener listener);
+
+    /**
+     * Removes what no version needs: the bytes of deleted versions, of withdrawn regions and of replicas that are no longer
+     * asked for, and what interrupted work left. What unfinished publications have put at home stays, so that they resume. May
+     * run beside everything else, in several threads too. A principal's galleries are collected in those subscriptions of which it may
+     * delete everything.
+     */
+    MaintenanceJob<CollectReport> collect();
 
     /** Closes the storage too, unless these are a principal's galleries. Idempotent. */
     @Override

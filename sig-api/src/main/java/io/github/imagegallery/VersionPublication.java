@@ -41,4 +41,13 @@ public interface VersionPublication extends PricedChange<VersionOutcome>, Versio
      * more replicas is refused, and so is replicating it later.
      */
     VersionPublication shallow();
+
+    /**
+     * Names the version whose blocks are not stored again; the definition's newest by default. It is of the same subscription,
+     * of any definition, and its bytes are all at home. A copy of a version of the same subscription takes over that one's blocks, whatever is
+     * named here; and a publication that was cut off goes on upon what it was begun upon.
+     *
+     * @throws IllegalArgumentException if it is not a version of these galleries
+     */
+    VersionPublication basedOn(ImageVersion earlier);
 }

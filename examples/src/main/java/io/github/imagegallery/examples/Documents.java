@@ -3,6 +3,7 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.DiskMeasure;
+import io.github.imagegallery.model.CollectReport;
 import io.github.imagegallery.model.CostChange;
 import io.github.imagegallery.model.CostEstimate;
 import io.github.imagegallery.model.DiskInfo;
@@ -253,6 +254,19 @@ final class Documents {
                 .put("site", damage.site())
                 .put("versions", damage.versions())
                 .put("reason", damage.reason());
+    }
+
+    static Document collection(CollectReport report) {
+        return new Document()
+                .put("sites", report.sites())
+                .put("blobs", report.blobs())
+                .put("bytes", report.bytes())
+                .put(
+                        "skipped",
+                        report.skipped().stream()
+                                .map(site ->
+                                        new Document().put("site", site.site()).put("reason", site.reason()))
+                                .toList());
     }
 
     static Document regions(RegionCatalog catalog) {

@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             CostCommands.Sizing.class,
             RegionsCommand.class,
             StoreCommands.Verify.class,
+            StoreCommands.Collect.class,
             StoreCommands.Delete.class,
             HelpCommand.class
         },
@@ -165,10 +166,10 @@ public final class GalleryProgram {
             without(STORE, name, program);
             without(Caller.OPTIONS, name, program);
         });
-        without(List.of("--subscription"), "verify", program);
+        Stream.of("verify", "collect").forEach(name -> without(List.of("--subscription"), name, program));
         Stream.of(
                         "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "switch",
-                        "verify", "delete")
+                        "verify", "collect", "delete")
                 .forEach(name -> without(RULES, name, program));
         return Converters.register(program)
                 .setUsageHelpWidth(100)

@@ -2,14 +2,17 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.MaintenanceJob;
+import io.github.imagegallery.model.CollectReport;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VerifyReport.Damage;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that keep a store in order: verify and delete. */
+/** The commands that keep a store in order: verify, collect and delete. */
 final class StoreCommands {
     private StoreCommands() {}
 
@@ -53,6 +56,40 @@ final class StoreCommands {
         private static String line(Damage damage) {
             return damage.site().orElse("every site") + ": " + damage.reason()
                     + (damage.versions().isEmpty() ? "" : " (needed by " + String.join(", ", damage.versions()) + ")");
+        }
+    }
+
+    /** Removes what nothing needs. */
+    @Command(
+            name = "collect",
+            description = {
+                "Removes the bytes that no version needs: of deleted versions, of withdrawn regions, of replicas"
+                        + " that are no longer asked for, and of publications that were cut off and deleted.",
+                "",
+                "May run while the store is in use by others in the same program; nothing that is needed is ever removed."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  gallery --store images collect --dry-run")
+    static final class Collect extends StoreCommand {
+        @Option(names = "--dry-run", description = "Says what would be removed, and removes nothing.")
+        private boolean dryRun;
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            try (ProgressBar bar = progressBar()) {
+                MaintenanceJob<CollectReport> collection = galleries.collect().onProgress(bar);
+                return answer(dryRun ? collection.preview() : collection.run());
+            }
+        }
+
+        private Answer answer(CollectReport report) {
+            List<String> lines = new ArrayList<>();
+            lines.add((dryRun ? "Would remove " : "Removed ") + Texts.count(report.blobs(), "blob") + ", "
+                    + Texts.exactSize(report.bytes()) + ", at " + Texts.count(report.sites(), "site"));
+            return Answer.of(Documents.collection(report), lines)
+                    .warning(report.skipped().stream()
+                            .map(site -> site.site() + " was passed over: " + site.reason())
+                            .toList());
         }
     }
 

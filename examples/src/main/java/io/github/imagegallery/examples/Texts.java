@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /** What is printed, as lines of text for people. */
 final class Texts {
     /** Why the disk is no emptier than before. */
-    static final String BYTES_STAY = "  its bytes stay on the disk until the collector comes (not yet available)";
+    static final String BYTES_STAY =
+            "  bytes that nothing else needs stay on the disk until they are collected (gallery collect)";
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");

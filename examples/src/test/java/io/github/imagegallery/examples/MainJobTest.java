@@ -170,7 +170,7 @@ class MainJobTest {
                 .containsExactly("japaneast", "westeurope");
         assertThat(run("withdraw", "golden/web/1.0.0", "Japan East").done().out())
                 .startsWith("Withdrew japaneast from golden/web/1.0.0: Succeeded\n  westeurope")
-                .endsWith("until the collector comes (not yet available)\n")
+                .endsWith("until they are collected (gallery collect)\n")
                 .doesNotContain("0 bytes");
         run("withdraw", "golden/web/1.0.0", "westeurope").refused("westeurope");
         run("replicate", "golden/web/1.0.0", "japaneast=11").refused("11");
@@ -249,6 +249,22 @@ class MainJobTest {
         assertThat(out).hasSameBinaryContentAs(image);
         run("replicate", "golden/web/1.0.0", "westeurope").done();
         run("verify").done();
+    }
+
+    @Test
+    void whatNothingNeedsIsCollected() throws IOException {
+        publish("1.0.0");
+        publish("1.0.1");
+        assertThat(run("collect").done().out()).startsWith("Removed 0 blobs, 0 bytes, at ");
+        run("delete", "golden/web/1.0.0").done();
+        run("delete", "golden/web/1.0.1").done();
+        assertThat(run("collect", "--dry-run").done().out()).startsWith("Would remove ");
+        long foreseen = json("collect", "--dry-run").get("bytes").longValue();
+
+        assertThat(json("collect").get("bytes").longValue()).isEqualTo(foreseen).isPositive();
+
+        assertThat(json("collect").get("blobs").longValue()).isZero();
+        assertThat(json("collect").get("skipped")).isEmpty();
     }
 
     @Test

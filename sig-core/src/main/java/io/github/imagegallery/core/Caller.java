@@ -52,11 +52,15 @@ final class Caller {
 
     /** Returns the engines of all subscriptions that have records and may be read, in the order of their ids. */
     List<Engine> engines() {
+        return engines(Action.READ);
+    }
+
+    /** Returns the engines of all subscriptions that have records and of which something may be done with everything. */
+    List<Engine> engines(Action action) {
         return Stream.iterate(
                         cloud.next(Cursor.start()), Optional::isPresent, id -> cloud.next(new Cursor(id.orElseThrow())))
                 .map(id -> engine(id.orElseThrow()))
-                .filter(engine ->
-                        engine.access().allows(Action.READ, engine.access().root()))
+                .filter(engine -> engine.access().allows(action, engine.access().root()))
                 .toList();
     }
 

@@ -17,6 +17,7 @@ final class Engine {
     private final SubscriptionInfo info;
     private final RegionCatalog regions;
     private final Ledger ledger;
+    private final Sites sites;
     private final Catalog catalog;
     private final Listings listings;
     private final Versions versions;
@@ -30,6 +31,7 @@ final class Engine {
         this.info = info;
         this.regions = cloud.settings().regions().allowing(info.allowListedRegions());
         this.ledger = ledger;
+        this.sites = new Sites(ledger);
         this.catalog = new Catalog(ledger, info.id());
         this.listings = new Listings(ledger, info.id(), key -> true);
         this.versions = new Versions(ledger);
@@ -45,6 +47,7 @@ final class Engine {
         this.info = all.info;
         this.regions = all.regions;
         this.ledger = all.ledger.seenBy(access::sees);
+        this.sites = all.sites;
         this.catalog = all.catalog.seenBy(access::sees);
         this.listings = new Listings(ledger, info.id(), access::sees);
         this.versions = all.versions;
@@ -105,6 +108,11 @@ final class Engine {
 
     Contents contents() {
         return cloud.contents();
+    }
+
+    /** Returns what the sites keep for those who write beside a collector. */
+    Sites sites() {
+        return sites;
     }
 
     Catalog catalog() {

@@ -6,6 +6,7 @@ import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.Listing;
+import io.github.imagegallery.MaintenanceJob;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.Subscription;
 import io.github.imagegallery.Tenant;
@@ -14,6 +15,7 @@ import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.AccessExplanation;
 import io.github.imagegallery.model.Action;
+import io.github.imagegallery.model.CollectReport;
 import io.github.imagegallery.model.GalleryInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.Principal;
@@ -124,6 +126,11 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
     @Override
     public VerifyReport verify(ProgressListener listener) {
         return new Verifier(caller, listener).verify();
+    }
+
+    @Override
+    public MaintenanceJob<CollectReport> collect() {
+        return new Collection(caller);
     }
 
     @Override

@@ -4,11 +4,13 @@ package io.github.imagegallery.core;
 import com.google.common.hash.Hashing;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
+import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.Drafting.Outlook;
 import io.github.imagegallery.core.Publisher.Begun;
 import io.github.imagegallery.core.record.Draft;
+import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
@@ -39,6 +41,7 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
     private final Setting<Boolean> excludeFromLatest = new Setting<>("excludeFromLatest");
     private final Setting<Instant> endOfLife = new Setting<>("endOfLife");
     private final SafetySettings safety = new SafetySettings();
+    private final Setting<VersionHandle> base = new Setting<>("basedOn");
     private final List<TargetRegion> targets = new ArrayList<>();
     private ReplicationMode mode = ReplicationMode.FULL;
     /** Files, to which data disks may be added, or else another version. */
@@ -129,6 +132,16 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
     }
 
     @Override
+    public VersionPublication basedOn(ImageVersion earlier) {
+        if (earlier instanceof VersionHandle handle && handle.engine().isOfSameCaller(engine)) {
+            base.set(handle);
+            return this;
+        }
+        throw new IllegalArgumentException("Cannot base " + address + " on " + earlier
+                + ": it is not a version of these galleries (get its handle from them)");
+    }
+
+    @Override
     public VersionPublication onProgress(ProgressListener told) {
         listener = told;
         return this;
@@ -178,6 +191,16 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
                 .orElseGet(() -> FileSource.open(engine, files.orElseThrow(), faults));
     }
 
+    /** Returns the version that was named to build upon. */
+    Optional<Address> base() {
+        return base.value().map(VersionHandle::address);
+    }
+
+    /** Tells whether who asks sees a version. */
+    boolean sees(Address other) {
+        return engine.access().sees(other.versionKey());
+    }
+
     ProgressListener listener() {
         return listener;
     }
@@ -220,7 +243,23 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
                 .value()
                 .ifPresent(count -> faults.add(ReplicationRule.checkCount("replicaCount", count, engine.rules())));
         faults.addAll(ReplicationRule.checkTargets(targets, engine.regions(), engine.rules()));
+        base.value().ifPresent(earlier -> checkBase(earlier, faults));
         faults.add(EndOfLifeRule.checkFuture(endOfLife.value(), engine.now()));
+    }
+
+    private void checkBase(VersionHandle earlier, Faults faults) {
+        faults.addAll(earlier.address().violations());
+        if (!earlier.engine().subscription().equals(engine.subscription())) {
+            faults.add(Violation.invalid(
+                    "basedOn",
+                    earlier.address(),
+                    "it is of subscription " + earlier.engine().subscription()
+                            + ", and blocks are not shared between two",
+                    "name a version of subscription " + engine.subscription()));
+        } else if (earlier.address().canonical().equals(address.canonical())) {
+            faults.add(Violation.invalid(
+                    "basedOn", earlier.address(), "a version is not built upon itself", "name another version"));
+        }
     }
 
     /** Notes everything that is wrong with the settings, given the home region. */

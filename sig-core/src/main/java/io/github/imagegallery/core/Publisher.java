@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import com.google.common.util.concurrent.Striped;
+import io.github.imagegallery.core.Sites.Watch;
 import io.github.imagegallery.core.Source.Seen;
 import io.github.imagegallery.core.Source.Stored;
 import io.github.imagegallery.core.Source.Weighed;
@@ -15,13 +16,13 @@ import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.core.record.VersionRecord.Lifecycle;
 import io.github.imagegallery.core.record.VersionRecord.Origin;
+import io.github.imagegallery.error.ContentDamagedException;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Advice;
 import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.CostChange;
-import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageDefinitionInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.PriceBook;
@@ -32,6 +33,8 @@ import io.github.imagegallery.policy.CostModel;
 import io.github.imagegallery.policy.LocationRule;
 import io.github.imagegallery.policy.ReplicationRule;
 import io.github.imagegallery.policy.SourceRule;
+import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,16 @@ final class Publisher {
      * @param resumed whether an earlier publication was cut off
      */
     record Begun(Address address, StoredVersion version, Optional<Seen> seen, boolean resumed) {
+        /** Returns this when it was begun before: what arrived is learned. */
+        Begun again() {
+            return new Begun(address, version, seen, true);
+        }
+
+        /** Returns the site that the disks are put at. */
+        Site site(String subscription) {
+            return RegionSites.of(home().info(), subscription).get(0);
+        }
+
         String publication() {
             return version.version().origin().publication();
         }
@@ -110,7 +123,7 @@ final class Publisher {
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
-            Begun begun = drafting(publication, source, alone, base(address)).commit(terms);
+            Begun begun = drafting(publication, source, alone).commit(terms);
             List<Advice> advice = advise(address, begun.version());
             Stored stored = begun.version().version().stored() ? NOTHING : store(publication, source, begun);
             long moved = engine.replicator()
@@ -122,8 +135,8 @@ final class Publisher {
         }
     }
 
-    private Drafting<Begun> drafting(Publication publication, Source source, Faults alone, List<Disk> base) {
-        return publication.drafting(source, draft -> begin(draft, publication, source, alone, base));
+    private Drafting<Begun> drafting(Publication publication, Source source, Faults alone) {
+        return publication.drafting(source, draft -> begin(draft, publication, source, alone));
     }
 
     /** Returns what of a version is allowed but hardly meant, and logs it before the long work begins. */
@@ -146,7 +159,7 @@ final class Publisher {
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
-            Begun begun = drafting(publication, source, alone, List.of()).rehearse(Terms.none());
+            Begun begun = drafting(publication, source, alone).rehearse(Terms.none());
             ResourceId definition = engine.catalog()
                     .definition(address)
                     .orElseThrow(() -> Faults.notFound("publish", address))
@@ -178,7 +191,7 @@ final class Publisher {
         publication.check(alone);
         try (Source source = publication.open(alone)) {
             Prospect<Begun> prospect =
-                    drafting(publication, source, alone, base(address)).prospect();
+                    drafting(publication, source, alone).prospect();
             Begun begun = prospect.result();
             return begun.version().version().stored()
                     ? planOfStored(prospect, begun, prices)
@@ -225,32 +238,34 @@ final class Publisher {
         return new CancellationException("The thread was interrupted");
     }
 
-    /** Returns the disks of the definition's newest version whose bytes are all there, none if there is no such. */
-    private List<Disk> base(Address address) {
-        if (!address.violations().isEmpty()) {
-            return List.of();
-        }
-        return engine.catalog()
-                .definition(address)
-                .flatMap(definition -> engine.versions()
+    /**
+     * Returns the disks that a publication builds upon, and relies on the version whose they are: the one that was named, or
+     * else the definition's newest whose bytes are all there; none if there is no such.
+     */
+    private List<Disk> base(Draft draft, Publication publication, ImageDefinitionInfo definition, Faults faults) {
+        Optional<Address> base = publication
+                .base()
+                .or(() -> engine.versions()
                         .newest(
                                 definition,
-                                version -> !version.number().equals(address.number())
-                                        && !version.disks().isEmpty()))
-                .map(version -> version.disks().stream().map(Publisher::pin).toList())
-                .orElse(List.of());
+                                version -> !version.number()
+                                                .equals(publication.address().number())
+                                        && !version.disks().isEmpty()
+                                        && publication.sees(Address.of(version.id())))
+                        .map(version -> Address.of(version.id())));
+        Optional<VersionRecord> version =
+                base.flatMap(address -> draft.read(address.versionKey(), VersionRecord.class));
+        publication
+                .base()
+                .ifPresent(named -> faults.add(
+                        version.isEmpty()
+                                ? Optional.of(Faults.absent(named))
+                                : version.filter(found -> !found.stored())
+                                        .map(unfinished -> Faults.stillPublished(named))));
+        return version.map(VersionRecord::disks).orElse(List.of());
     }
 
-    private static Disk pin(DiskInfo disk) {
-        return Disk.of(
-                disk.lun(),
-                disk.virtualSizeBytes(),
-                disk.billedBytes(),
-                disk.manifest().orElseThrow(),
-                disk.hostCaching());
-    }
-
-    private Begun begin(Draft draft, Publication publication, Source source, Faults alone, List<Disk> base) {
+    private Begun begin(Draft draft, Publication publication, Source source, Faults alone) {
         Address address = publication.address();
         Faults faults = alone.copy();
         if (!address.violations().isEmpty()) {
@@ -269,6 +284,11 @@ final class Publisher {
         faults.add(unfit.or(() -> present.flatMap(version -> seen.flatMap(found -> checkSame(version, found)))));
         seen.ifPresent(found -> definition.ifPresent(
                 own -> faults.addAll(SourceRule.check(found.info(), own, home.orElseThrow(), engine.regions()))));
+        List<Disk> base = present.isPresent()
+                ? List.of()
+                : definition
+                        .map(found -> base(draft, publication, found, faults))
+                        .orElse(List.of());
         faults.refuse();
         return present.map(version -> new Begun(address, version, seen, true)).orElseGet(() -> {
             Origin origin = new Origin(
@@ -351,9 +371,16 @@ final class Publisher {
 
     private Stored store(Publication publication, Source source, Begun begun) {
         Address address = publication.address();
+        Site home = begun.site(engine.subscription());
         try {
+            Watch watch = engine.sites().watch(home);
             Stored stored = source.store(begun, publication.listener());
-            record(address, begun.publication(), stored.disks());
+            while (!record(address, begun.publication(), stored.disks(), watch)) {
+                watch = settled(home, stored.disks());
+                if (!isWhole(home, stored.disks())) {
+                    stored = source.store(begun.again(), publication.listener()).after(stored);
+                }
+            }
             return stored;
         } catch (Source.FailedException e) {
             throw takenBack(address, begun.publication(), e.violation());
@@ -377,17 +404,59 @@ final class Publisher {
         return refusal;
     }
 
-    /** Records where the disks are, unless the same publication has done so meanwhile: replicas may be made of those. */
-    private void record(Address address, String publication, List<Disk> disks) {
-        engine.ledger().change("Cannot publish " + address, draft -> {
+    /**
+     * Records where the disks are, unless the same publication has done so meanwhile: replicas may be made of those.
+     *
+     * @param watch the home site as it was before the disks were put there
+     * @return false if some of their blobs may have been removed since
+     */
+    private boolean record(Address address, String publication, List<Disk> disks, Watch watch) {
+        boolean settled = watch.record().condemned().isEmpty() || isSettled(watch, disks);
+        return engine.ledger().change("Cannot publish " + address, draft -> {
             StoredVersion before = StoredVersion.read(draft, address)
                     .filter(present -> present.version().isOf(publication))
                     .orElseThrow(() -> deletedMeanwhile("publish", address));
-            if (!before.version().stored()) {
+            boolean stored = before.version().stored();
+            boolean relied = stored || settled && watch.holds(draft);
+            if (relied && !stored) {
                 before.with(version -> version.withDisks(disks)).update(draft, address, before);
             }
-            return before;
+            return relied;
         });
+    }
+
+    private boolean isSettled(Watch watch, List<Disk> disks) {
+        try {
+            return !watch.condemns(blobs(watch.site(), disks));
+        } catch (ContentDamagedException lost) {
+            return false;
+        }
+    }
+
+    /** Watches the home site when none of the blobs of the disks may be removed there any more. */
+    private Watch settled(Site home, List<Disk> disks) {
+        try {
+            return engine.sites().settled(home, blobs(home, disks));
+        } catch (ContentDamagedException lost) {
+            engine.sites().awaitEnd(engine.sites().watch(home));
+            return engine.sites().watch(home);
+        }
+    }
+
+    private List<BlobId> blobs(Site site, List<Disk> disks) {
+        return disks.stream()
+                .flatMap(disk -> engine.contents().blobs(new BlobId(disk.root()), List.of(site)).stream())
+                .toList();
+    }
+
+    /** Tells whether a site has all blobs of the disks. */
+    private boolean isWhole(Site site, List<Disk> disks) {
+        try {
+            return blobs(site, disks).stream()
+                    .allMatch(blob -> engine.contents().sizeOrZero(site, blob) > 0);
+        } catch (ContentDamagedException lost) {
+            return false;
+        }
     }
 
     /** Returns the refusal of going on with a version that somebody deleted. */

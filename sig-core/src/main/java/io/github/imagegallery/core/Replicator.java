@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.Sites.Watch;
 import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
@@ -57,22 +58,21 @@ final class Replicator {
         for (RegionRecord region : toDo(version, doubted)) {
             try {
                 if (region.state() == ReplicationState.FAILED) {
-                    change(address, publication, region, RegionRecord::resumed);
+                    change(address, publication, region, List.of(), RegionRecord::resumed);
                 }
-                moved += replicate(
-                        version.version(),
-                        region.info(),
-                        sources,
-                        new RegionProgress(engine, address, publication, region),
-                        doubted.contains(region.info().region()),
-                        listener);
-                change(address, publication, region, RegionRecord::completed);
+                RegionProgress progress = new RegionProgress(engine, address, publication, region);
+                boolean thorough = doubted.contains(region.info().region());
+                Copied copied;
+                do {
+                    copied = replicate(version.version(), region.info(), sources, progress, thorough, listener);
+                    moved += copied.bytes();
+                } while (!change(address, publication, region, copied.watches(), RegionRecord::completed));
                 sources.addAll(RegionSites.of(region.info(), engine.subscription()));
             } catch (StorageException | GalleryException e) {
                 Cancellation.rethrow(e);
                 engine.cloud().requireOpen(e);
                 String details = String.valueOf(e.getMessage());
-                change(address, publication, region, present -> present.failed(details));
+                change(address, publication, region, List.of(), present -> present.failed(details));
                 failures.add(failure(region, details));
             }
         }
@@ -102,7 +102,14 @@ final class Replicator {
                 .toList();
     }
 
-    private long replicate(
+    /**
+     * What was copied to the sites of a region.
+     *
+     * @param watches the sites as they were before it was looked what they have
+     */
+    private record Copied(long bytes, List<Watch> watches) {}
+
+    private Copied replicate(
             VersionRecord version,
             RegionReplication region,
             Set<Site> sources,
@@ -115,8 +122,10 @@ final class Replicator {
                 .distinct()
                 .toList();
         long moved = 0;
+        List<Watch> watches = new ArrayList<>();
         for (Site site : RegionSites.of(region, engine.subscription())) {
             from.remove(site);
+            watches.add(engine.sites().settled(site, blobs));
             moved += fill(site, from, blobs, thorough, told -> {
                 progress.reached(told.doneBytes(), told.totalBytes());
                 listener.onProgress(told);
@@ -124,7 +133,7 @@ final class Replicator {
             progress.siteFinished();
             from.add(0, site);
         }
-        return moved;
+        return new Copied(moved, watches);
     }
 
     /**
@@ -154,16 +163,27 @@ final class Replicator {
     /**
      * Records what became of a region, unless the version was deleted, or the region withdrawn, resized or completed
      * meanwhile: then it is no longer what was worked on.
+     *
+     * @param watches the sites that the change relies on
+     * @return false if blobs were condemned at one of the sites since it was watched: it must be looked again what is there
      */
-    private void change(Address address, String publication, RegionRecord done, UnaryOperator<RegionRecord> change) {
-        engine.ledger().change("Cannot record the replicas of " + address, draft -> {
+    private boolean change(
+            Address address,
+            String publication,
+            RegionRecord done,
+            List<Watch> watches,
+            UnaryOperator<RegionRecord> change) {
+        return engine.ledger().change("Cannot record the replicas of " + address, draft -> {
             Optional<StoredVersion> before = StoredVersion.read(draft, address)
                     .filter(version -> version.version().isOf(publication))
                     .filter(version -> version.region(RegionName.of(done.region()))
                             .filter(region -> region.sameSites(done) && region.state() != ReplicationState.COMPLETED)
                             .isPresent());
-            before.ifPresent(version -> changed(version, done.region(), change).update(draft, address, version));
-            return before;
+            boolean relied = before.isEmpty() || watches.stream().allMatch(watch -> watch.holds(draft));
+            before.filter(version -> relied)
+                    .ifPresent(
+                            version -> changed(version, done.region(), change).update(draft, address, version));
+            return relied;
         });
     }
 

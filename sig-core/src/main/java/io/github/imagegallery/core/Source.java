@@ -75,7 +75,13 @@ interface Source extends AutoCloseable {
      * @param storedBytes how many bytes were added, apart from those that came from another site
      * @param movedBytes how many bytes came from another site
      */
-    record Stored(List<Disk> disks, long storedBytes, long movedBytes) {}
+    record Stored(List<Disk> disks, long storedBytes, long movedBytes) {
+
+        /** Returns this with what was put before it. */
+        Stored after(Stored earlier) {
+            return new Stored(disks, earlier.storedBytes + storedBytes, earlier.movedBytes + movedBytes);
+        }
+    }
 
     /**
      * What would be put at home.

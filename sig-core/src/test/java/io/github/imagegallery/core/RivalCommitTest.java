@@ -114,6 +114,10 @@ class RivalCommitTest {
                 .replicate("eastus");
     }
 
+    private static PendingChange<?> collection(ImageGalleries galleries) {
+        return new OnlyCommitted<>(() -> galleries.collect().run());
+    }
+
     /** What is there before anybody acts; each holds what the one before holds. */
     private enum Stage {
         NOTHING(galleries -> {}),
@@ -121,7 +125,14 @@ class RivalCommitTest {
         DEFINITION(galleries -> createDefinition(galleries, "web", "westeurope").commit()),
         CREATING(galleries -> cutOff("Publishing").accept(galleries)),
         STORED(galleries -> cutOff("eastus, replica 2").accept(galleries)),
-        VERSION(galleries -> publication(version(galleries)).commit());
+        VERSION(galleries -> publication(version(galleries)).commit()),
+        GARBAGE(galleries -> {
+            publication(version(galleries)).commit();
+            version(galleries).withdraw("eastus").commit();
+            ImageVersion earlier = definition(galleries, "web").version("0.9.0");
+            otherPublication(earlier).commit();
+            earlier.delete().commit();
+        });
 
         private final Consumer<ImageGalleries> step;
 
@@ -190,7 +201,12 @@ class RivalCommitTest {
         RESUME(Stage.STORED, all -> version(all).update()),
         WITHDRAW(Stage.VERSION, all -> version(all).withdraw("eastus")),
         UPDATE_FLAGS(Stage.VERSION, all -> version(all).update().excludeFromLatest(true)),
-        DELETE_VERSION(Stage.VERSION, all -> version(all).delete());
+        DELETE_VERSION(Stage.VERSION, all -> version(all).delete()),
+        PUBLISH_BESIDE_GARBAGE(
+                Stage.GARBAGE, all -> publication(definition(all, "web").version("2.0.0"))),
+        PUBLISH_A_COPY_BESIDE_GARBAGE(Stage.GARBAGE, all -> copy(all)),
+        BRING_BACK(Stage.GARBAGE, all -> version(all).replicate("eastus", 2)),
+        COLLECT(Stage.GARBAGE, all -> collection(all));
 
         private final Stage stage;
         private final Act change;
@@ -248,7 +264,14 @@ class RivalCommitTest {
         RESIZES(all -> version(all).replicate("eastus", 3)),
         SHRINKS(all -> version(all).replicate("eastus", 1)),
         RESIZES_HOME(all -> version(all).replicate("westeurope", 2)),
-        UPDATES_FLAGS(all -> version(all).update().excludeFromLatest(true));
+        UPDATES_FLAGS(all -> version(all).update().excludeFromLatest(true)),
+        COLLECTS(all -> collection(all)),
+        WITHDRAWS_AND_COLLECTS(all -> version(all).withdraw("eastus"), all -> collection(all)),
+        DELETES_AND_COLLECTS(all -> version(all).delete(), all -> collection(all)),
+        COLLECTS_WHAT_IT_BRINGS_BACK(
+                all -> version(all).withdraw("eastus"),
+                all -> collection(all),
+                all -> version(all).replicate("eastus", 2));
 
         private final List<Act> steps;
 
@@ -274,7 +297,7 @@ class RivalCommitTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"PUBLISH.*", "ADD", "RESIZE", "RESUME"},
+            names = {"PUBLISH.*", "ADD", "RESIZE", "RESUME", "BRING_BACK", "COLLECT"},
             mode = EnumSource.Mode.MATCH_ANY)
     void aRivalBeforeAnyContentWrite(Victim victim) {
         beforeEach(victim, Watched.CONTENT_WRITES, 0);
@@ -282,7 +305,17 @@ class RivalCommitTest {
 
     /** So that what changes and is changed back is seen half-way. */
     @ParameterizedTest
-    @EnumSource(names = {"DELETE_DEFINITION_IN_USE", "ADD", "RESUME", "WITHDRAW", "UPDATE_FLAGS", "DELETE_VERSION"})
+    @EnumSource(
+            names = {
+                "DELETE_DEFINITION_IN_USE",
+                "ADD",
+                "RESUME",
+                "WITHDRAW",
+                "UPDATE_FLAGS",
+                "DELETE_VERSION",
+                "BRING_BACK",
+                "COLLECT"
+            })
     void aRivalWhoseStepsComeBeforeOneCallEach(Victim victim) {
         beforeEach(victim, Watched.RECORD_CALLS, 1);
         beforeEach(victim, Watched.RECORD_CALLS, 2);
@@ -445,7 +478,8 @@ class RivalCommitTest {
             finish(storage, second, VersionNumber.parse(number));
         }
         Soundness.require(storage);
-        assertThat(second.verify(progress -> {}).damages()).isEmpty();
+        second.collect().run();
+        FullCheck.requireCollected(storage.contents(), second);
         attempt(new OnlyCommitted<>(
                 () -> assertThat(definition(first, "web").versions().toList())
                         .isEqualTo(definition(second, "web").versions().toList())));
@@ -463,7 +497,11 @@ class RivalCommitTest {
         }
         ImageVersion version = definition(galleries, "web").version(number);
         boolean own = record.get().replicaCount() == 1;
-        if (!record.get().lifecycle().everComplete()) {
+        if (record.get().stored()) {
+            version.update().commit();
+        } else if (record.get().origin().source().isPresent()) {
+            copy(galleries).commit();
+        } else {
             (own ? publication(version) : otherPublication(version)).commit();
         }
         assertThat(version.info().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);

@@ -100,7 +100,8 @@ public interface ContentStore extends AutoCloseable {
     Set<Site> sites();
 
     /**
-     * Removes blobs; one that is not there is no error.
+     * Removes blobs; one that is not there is no error. Also clears away what puts of processes that are gone left half
+     * written there, even if no blob is named.
      *
      * @throws StorageException if a blob could not be removed; others may have been
      */

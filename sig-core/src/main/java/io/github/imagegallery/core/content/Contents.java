@@ -4,8 +4,12 @@ package io.github.imagegallery.core.content;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
+import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.BlobMissingException;
 import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.Cursor;
+import io.github.imagegallery.storage.Page;
+import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.nio.ByteBuffer;
@@ -25,6 +29,9 @@ import java.util.stream.IntStream;
 
 /** The contents of all sites: stores disks, reads them, copies them, checks them. Safe for use by many threads. */
 public final class Contents {
+    /** The most blobs in a page of a listing. */
+    public static final int PAGE = Partition.MAX_PAGE;
+
     private final ContentStore store;
     private final ExecutorService workers;
     private final int depth;
@@ -182,6 +189,52 @@ public final class Contents {
         ByteBuffer sound = store.read(from, blob);
         Soundness.replace(store, to, blob, sound);
         return sound.remaining();
+    }
+
+    /** Returns the sites that hold a blob. */
+    public Set<Site> sites() {
+        return store.sites();
+    }
+
+    /** Reads a page of at most {@value #PAGE} of the blobs of a site. */
+    public Page<BlobInfo> list(Site site, Cursor cursor) {
+        return store.list(site, cursor, PAGE);
+    }
+
+    /** Removes blobs of a site, and what was left half written there. */
+    public void remove(Site site, Set<BlobId> blobs) {
+        store.remove(site, blobs);
+    }
+
+    /** What a blob is. */
+    public enum Kind {
+        /** Blocks. */
+        PACK,
+        /** A page or the root of a manifest. */
+        MANIFEST,
+        /** Nothing that this library knows. */
+        OTHER
+    }
+
+    /**
+     * What a blob says of itself at its beginning.
+     *
+     * @param mark what marks the publication that put it, 0 if it is no pack
+     */
+    public record Label(Kind kind, long mark) {}
+
+    /** Returns what marks the packs of a publication. */
+    public static long mark(String publication) {
+        return ByteBuffer.wrap(Pack.mark(publication)).getLong();
+    }
+
+    /** Reads what a blob says of itself, unchecked. */
+    public Label label(Site site, BlobId blob) {
+        try {
+            return Pack.label(store.get(site, blob, 0, Pack.HEADER_SIZE));
+        } catch (BlobMissingException e) {
+            return new Label(Kind.OTHER, 0);
+        }
     }
 
     /** Returns how long a blob is, in bytes, 0 if the site lacks it or cannot tell. */

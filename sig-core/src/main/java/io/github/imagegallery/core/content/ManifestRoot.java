@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param pages its pages, by the number of the GiB that they cover
  */
 record ManifestRoot(long virtualSize, long billedBytes, SortedMap<Integer, BlobId> pages) {
-    private static final byte[] MAGIC = "SIGROOT1".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] MAGIC = "SIGROOT1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_SIZE = MAGIC.length + 8 + 8 + 4;
     private static final int ENTRY_SIZE = 4 + Block.DIGEST_SIZE;
     private static final long PAGE_BYTES = (long) ManifestPage.BLOCKS * Block.SIZE;

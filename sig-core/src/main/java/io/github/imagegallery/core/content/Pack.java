@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
+import io.github.imagegallery.core.content.Contents.Kind;
+import io.github.imagegallery.core.content.Contents.Label;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.ContentStore;
 import io.github.imagegallery.storage.CorruptStorageException;
@@ -50,6 +52,16 @@ final class Pack {
     static byte[] mark(String publication) {
         byte[] id = publication.getBytes(StandardCharsets.UTF_8);
         return Arrays.copyOf(BlobId.of(ByteBuffer.wrap(id)).digest(), MARK_SIZE);
+    }
+
+    /** Reads what the beginning of a blob, as long as that of a pack, says of it. */
+    static Label label(ByteBuffer beginning) {
+        if (matches(beginning.duplicate(), HEADER_MAGIC)) {
+            return new Label(Kind.PACK, beginning.getLong(beginning.position() + HEADER_MAGIC.length));
+        }
+        boolean manifest = matches(beginning.duplicate(), ManifestPage.MAGIC)
+                || matches(beginning.duplicate(), ManifestRoot.MAGIC);
+        return new Label(manifest ? Kind.MANIFEST : Kind.OTHER, 0);
     }
 
     /** Tells whether a blob begins like a pack of a publication. */

@@ -5,10 +5,12 @@ import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StoredRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,12 +32,13 @@ import java.util.stream.Stream;
  *   a                                           rewritten by every commit that changes an assignment
  *   a/                                          roles assigned at the subscription, or at the tenant's root
  *   a/{gallery}, a/{gallery}/{definition}, a/{gallery}/{definition}/{version}   roles assigned there
+ *   s/{region}/[zone-{n}/]replica-{n}           what the collector remembers of a site
  * counters
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
  *   c/{gallery}/{definition}                    versions of a definition
  * kept free for later
- *   l/ leases · s/ sites
+ *   l/ leases
  * </pre>
  */
 public final class Keys {
@@ -204,6 +207,28 @@ public final class Keys {
                 .map(Integer::valueOf)
                 .map(String::valueOf)
                 .collect(Collectors.joining("."));
+    }
+
+    /** Returns the key of what the collector remembers of a site. */
+    public static RecordKey site(Site site) {
+        return new RecordKey("s" + site.toString().substring(site.subscription().length()));
+    }
+
+    /** Returns the beginning of all versions' keys. */
+    public static RecordKey versions() {
+        return new RecordKey("v/");
+    }
+
+    /** Returns the version that the record of a version or of one of its regions is about; empty for other records. */
+    public static Optional<RecordKey> versionOf(RecordKey key) {
+        String[] path = key.value().split("/");
+        boolean about = path[0].equals("v") || path[0].equals("r");
+        return about ? Optional.of(key("v", path[1], path[2], path[3])) : Optional.empty();
+    }
+
+    /** Returns the key of a region of a version. */
+    public static RecordKey region(RecordKey version, String region) {
+        return new RecordKey("r" + version.value().substring(1) + "/" + region);
     }
 
     /** Returns the counter of what is limited in a location: {@code galleries}, {@code definitions}, {@code versions}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.record;
 
+import io.github.imagegallery.storage.ChangePage;
 import io.github.imagegallery.storage.Commit;
 import io.github.imagegallery.storage.CommitResult;
 import io.github.imagegallery.storage.CommitResult.Committed;
@@ -16,9 +17,11 @@ import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.StoredRecord;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -117,6 +120,31 @@ public final class Ledger {
     /** Reads the last records whose key begins with a prefix, the last one first. */
     public Page<StoredRecord> last(RecordKey prefix, int limit) {
         return partition.scan(prefix, Order.DESCENDING, Cursor.start(), limit, 0);
+    }
+
+    /**
+     * What has changed since a revision.
+     *
+     * @param keys the records that were put or deleted and the counters that were added to
+     * @param upTo the revision up to which these are all
+     */
+    public record Changed(Set<RecordKey> keys, long upTo) {}
+
+    /** Returns what has changed after a revision, empty if that is no longer remembered. */
+    public Optional<Changed> changedSince(long revision) {
+        Set<RecordKey> keys = new HashSet<>();
+        long after = revision;
+        while (true) {
+            ChangePage page = partition.changes(after, Partition.MAX_PAGE);
+            if (!(page instanceof ChangePage.Changes told)) {
+                return Optional.empty();
+            }
+            told.changes().forEach(change -> keys.addAll(change.keys()));
+            after = told.upTo();
+            if (!told.more()) {
+                return Optional.of(new Changed(keys, after));
+            }
+        }
     }
 
     /** Reads a record that {@link #snapshot} or {@link #scan(RecordKey, Function)} hands out. */

@@ -78,7 +78,12 @@ final class SiteFolder {
         Folders.force(folder);
     }
 
+    /** Removes blobs, and what an earlier process was about to write. */
     void remove(Collection<BlobId> ids) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        prepare();
         boolean removed = false;
         for (BlobId id : ids) {
             removed |= Files.deleteIfExists(file(id));
