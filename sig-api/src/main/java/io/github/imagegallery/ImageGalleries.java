@@ -112,6 +112,13 @@ public interface ImageGalleries extends AutoCloseable {
     VerifyReport verify(ProgressListener listener);
 
     /**
+     * Reads what {@link #verify} reads, and makes anew what is damaged or missing, from any other site of the subscription that
+     * has it undamaged. A damaged copy stays until it is replaced by a sound one. May run beside everything else. A principal's
+     * galleries are repaired in those subscriptions of which it may change everything.
+     */
+    RepairJob repair();
+
+    /**
      * Removes what no version needs: the bytes of deleted versions, of withdrawn regions and of replicas that are no longer
      * asked for, and what interrupted work left. What unfinished publications have put at home stays, so that they resume. May
      * run beside everything else, in several threads too. A principal's galleries are collected in those subscriptions of which it may

@@ -19,6 +19,7 @@ import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.model.Region;
 import io.github.imagegallery.model.RegionCatalog;
 import io.github.imagegallery.model.RegionReplication;
+import io.github.imagegallery.model.RepairReport;
 import io.github.imagegallery.model.ReplicaAdvice;
 import io.github.imagegallery.model.SafetyProfile;
 import io.github.imagegallery.model.VerifyReport;
@@ -254,6 +255,18 @@ final class Documents {
                 .put("site", damage.site())
                 .put("versions", damage.versions())
                 .put("reason", damage.reason());
+    }
+
+    static Document repair(RepairReport report) {
+        return new Document()
+                .put("sound", report.sound())
+                .put("versions", report.versions())
+                .put("sites", report.sites())
+                .put("bytes", report.bytes())
+                .put(
+                        "repaired",
+                        report.repaired().stream().map(Documents::damage).toList())
+                .put("left", report.left().stream().map(Documents::damage).toList());
     }
 
     static Document collection(CollectReport report) {

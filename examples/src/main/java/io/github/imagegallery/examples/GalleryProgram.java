@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             CostCommands.Sizing.class,
             RegionsCommand.class,
             StoreCommands.Verify.class,
+            StoreCommands.Repair.class,
             StoreCommands.Collect.class,
             StoreCommands.Delete.class,
             HelpCommand.class
@@ -166,10 +167,10 @@ public final class GalleryProgram {
             without(STORE, name, program);
             without(Caller.OPTIONS, name, program);
         });
-        Stream.of("verify", "collect").forEach(name -> without(List.of("--subscription"), name, program));
+        Stream.of("verify", "repair", "collect").forEach(name -> without(List.of("--subscription"), name, program));
         Stream.of(
                         "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "switch",
-                        "verify", "collect", "delete")
+                        "verify", "repair", "collect", "delete")
                 .forEach(name -> without(RULES, name, program));
         return Converters.register(program)
                 .setUsageHelpWidth(100)

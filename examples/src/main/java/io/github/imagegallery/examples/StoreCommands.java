@@ -3,7 +3,9 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.MaintenanceJob;
+import io.github.imagegallery.RepairJob;
 import io.github.imagegallery.model.CollectReport;
+import io.github.imagegallery.model.RepairReport;
 import io.github.imagegallery.model.VerifyReport;
 import io.github.imagegallery.model.VerifyReport.Damage;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that keep a store in order: verify, collect and delete. */
+/** The commands that keep a store in order: verify, repair, collect and delete. */
 final class StoreCommands {
     private StoreCommands() {}
 
@@ -27,8 +29,7 @@ final class StoreCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images verify")
     static final class Verify extends StoreCommand {
-        private static final String ADVICE =
-                "Replicate the region again (gallery replicate ID REGION) to make missing" + " or damaged copies anew";
+        private static final String ADVICE = "Make missing or damaged copies anew: gallery repair";
 
         @Override
         Answer run(ImageGalleries galleries) {
@@ -52,10 +53,52 @@ final class StoreCommands {
             return Answer.of(Documents.verification(report), lines)
                     .failing(Texts.count(report.damages().size(), "damage") + " found in the store");
         }
+    }
 
-        private static String line(Damage damage) {
-            return damage.site().orElse("every site") + ": " + damage.reason()
-                    + (damage.versions().isEmpty() ? "" : " (needed by " + String.join(", ", damage.versions()) + ")");
+    private static String line(Damage damage) {
+        return damage.site().orElse("every site") + ": " + damage.reason()
+                + (damage.versions().isEmpty() ? "" : " (needed by " + String.join(", ", damage.versions()) + ")");
+    }
+
+    /** Makes damaged and missing copies anew. */
+    @Command(
+            name = "repair",
+            description = {
+                "Reads all that is kept, and makes anew what is damaged or missing, from any other copy.",
+                "",
+                "Exits with 1 and lists what no copy has undamaged, if there is anything."
+            },
+            footerHeading = "%nExample:%n",
+            footer = "  gallery --store images repair --noted")
+    static final class Repair extends StoreCommand {
+        @Option(names = "--noted", description = "Looks only at the copies that readers had to pass over.")
+        private boolean noted;
+
+        @Option(names = "--dry-run", description = "Says what would be made anew, and changes nothing.")
+        private boolean dryRun;
+
+        @Override
+        Answer run(ImageGalleries galleries) {
+            try (ProgressBar bar = progressBar()) {
+                RepairJob repair = galleries.repair().onProgress(bar);
+                RepairJob asked = noted ? repair.noted() : repair;
+                return answer(dryRun ? asked.preview() : asked.run());
+            }
+        }
+
+        private Answer answer(RepairReport report) {
+            List<String> lines = new ArrayList<>();
+            lines.add("Checked " + Texts.count(report.sites(), "site") + ", " + Texts.exactSize(report.bytes()) + ": "
+                    + (dryRun ? "would make " : "made ")
+                    + Texts.count(report.repaired().size(), "blob") + " anew");
+            report.repaired().forEach(damage -> lines.add("  " + line(damage)));
+            if (report.sound()) {
+                return Answer.of(Documents.repair(report), lines);
+            }
+            lines.add("No copy has these undamaged:");
+            report.left().forEach(damage -> lines.add("  " + line(damage)));
+            return Answer.of(Documents.repair(report), lines)
+                    .failing(Texts.count(report.left().size(), "damage") + " left in the store");
         }
     }
 

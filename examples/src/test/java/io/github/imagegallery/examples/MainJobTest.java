@@ -234,7 +234,7 @@ class MainJobTest {
 
         assertThat(run("verify").refused("found in the store").out())
                 .contains("\n  " + site + ": ")
-                .endsWith("(gallery replicate ID REGION) to make missing or damaged copies anew\n");
+                .endsWith("Make missing or damaged copies anew: gallery repair\n");
         Run verify = run("verify", "--json").refused("found in the store");
         assertThat(verify.json().get("sound").booleanValue()).isFalse();
         assertThat(verify.json().get("damages").get(0).get("site").textValue()).isEqualTo(site);
@@ -247,8 +247,10 @@ class MainJobTest {
                 .contains("\nwarning: other copies stood in");
         assertThat(export.out()).contains("chosen copy: " + site);
         assertThat(out).hasSameBinaryContentAs(image);
-        run("replicate", "golden/web/1.0.0", "westeurope").done();
+        assertThat(json("repair", "--dry-run").get("repaired")).hasSize(1);
+        assertThat(run("repair", "--noted").done().out()).contains("made 1 blob anew\n  " + site + ": ");
         run("verify").done();
+        assertThat(json("repair").get("repaired")).isEmpty();
     }
 
     @Test

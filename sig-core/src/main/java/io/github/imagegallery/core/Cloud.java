@@ -8,6 +8,7 @@ import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
+import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -39,7 +40,8 @@ final class Cloud implements AutoCloseable {
         this.storage = storage;
         this.settings = settings;
         this.workers = Executors.newFixedThreadPool(settings.parallelism(), Cloud::worker);
-        this.contents = new Contents(storage.contents(), workers, settings.parallelism(), new SecureRandom());
+        this.contents =
+                new Contents(storage.contents(), workers, settings.parallelism(), new SecureRandom(), this::doubt);
     }
 
     private static Thread worker(Runnable task) {
@@ -78,6 +80,10 @@ final class Cloud implements AutoCloseable {
     Grants grants(String tenant) {
         Scope root = Scope.tenant(tenant);
         return tenants.computeIfAbsent(root.tenant(), name -> new Grants(ledger(TENANT + name), root));
+    }
+
+    private void doubt(Site site, String reason) {
+        engine(site.subscription()).tickets().leave(site, reason);
     }
 
     /** Returns what the application itself may do. */

@@ -115,6 +115,11 @@ final class Engine {
         return sites;
     }
 
+    /** Returns the sites that readers had to pass over. */
+    Tickets tickets() {
+        return new Tickets(ledger);
+    }
+
     Catalog catalog() {
         return catalog;
     }

@@ -8,6 +8,7 @@ import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.Listing;
 import io.github.imagegallery.MaintenanceJob;
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.RepairJob;
 import io.github.imagegallery.Subscription;
 import io.github.imagegallery.Tenant;
 import io.github.imagegallery.error.ErrorCode;
@@ -126,6 +127,11 @@ record GalleriesHandle(Caller caller) implements ImageGalleries {
     @Override
     public VerifyReport verify(ProgressListener listener) {
         return new Verifier(caller, listener).verify();
+    }
+
+    @Override
+    public RepairJob repair() {
+        return new Repair(caller);
     }
 
     @Override

@@ -38,6 +38,16 @@ public interface ContentStore extends AutoCloseable {
     void put(Site site, BlobId id, ByteBuffer bytes);
 
     /**
+     * Stores a blob, even if one of the same name and length is there, which is damaged: afterwards it has these bytes.
+     * Whatever happens to the process, the blob is there as it was before or as it is put, and never missing in between.
+     *
+     * @param bytes the content, at most {@value #MAX_BLOB_BYTES} bytes
+     * @throws IllegalArgumentException if the bytes are too many, or their SHA-256 is not the id
+     * @throws StorageException if the blob could not be made durable
+     */
+    void replace(Site site, BlobId id, ByteBuffer bytes);
+
+    /**
      * Reads a part of a blob. The bytes are not checked against the id: that takes the whole blob.
      *
      * @param offset the first byte, not negative

@@ -37,17 +37,28 @@ public final class Contents {
     private final int depth;
     private final RandomGenerator random;
     private final Manifests manifests = new Manifests();
+    private final Doubts doubts;
 
     /**
      * @param workers run what may run in parallel
      * @param parallelism how many workers there are
      * @param random the source of the packs' salts
+     * @param doubts told when a reader passes over a copy
      */
-    public Contents(ContentStore store, ExecutorService workers, int parallelism, RandomGenerator random) {
+    public Contents(
+            ContentStore store, ExecutorService workers, int parallelism, RandomGenerator random, Doubts doubts) {
         this.store = store;
         this.workers = workers;
         this.depth = parallelism * 2;
         this.random = random;
+        this.doubts = doubts;
+    }
+
+    /** Told when a reader passes over a copy. */
+    @FunctionalInterface
+    public interface Doubts {
+        /** Notes that a site was passed over, and why. */
+        void note(Site site, String reason);
     }
 
     /**
@@ -75,7 +86,7 @@ public final class Contents {
      * @throws io.github.imagegallery.error.ContentDamagedException if no site has the manifest undamaged
      */
     public DiskReader open(BlobId root, List<Site> sites) {
-        Copies copies = new Copies(store, sites);
+        Copies copies = new Copies(store, sites, doubts);
         return new DiskReader(copies, manifests.open(root, copies), workers, depth);
     }
 
@@ -88,7 +99,7 @@ public final class Contents {
      * @throws io.github.imagegallery.error.ContentDamagedException if no site has the manifest undamaged
      */
     public DiskImage image(BlobId root, List<Site> sites) {
-        Copies copies = new Copies(store, sites);
+        Copies copies = new Copies(store, sites, doubts);
         Manifest manifest = manifests.open(root, copies);
         return new StoredImage(manifest, new DiskReader(copies, manifest, workers, depth));
     }
@@ -187,7 +198,7 @@ public final class Contents {
     /** Replaces a damaged blob, which is kept until a sound one is in hand. */
     private long replace(BlobId blob, Site from, Site to) {
         ByteBuffer sound = store.read(from, blob);
-        Soundness.replace(store, to, blob, sound);
+        store.replace(to, blob, sound);
         return sound.remaining();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
+import io.github.imagegallery.core.content.Contents.Doubts;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
@@ -31,12 +32,22 @@ final class Copies {
 
     private final ContentStore contents;
     private final List<Site> sites;
+    private final Doubts doubts;
     private final Map<Site, ReadFallback> fallbacks = new LinkedHashMap<>();
 
     /** @param sites at least one */
     Copies(ContentStore contents, List<Site> sites) {
+        this(contents, sites, (site, reason) -> {});
+    }
+
+    /**
+     * @param sites at least one
+     * @param doubts told when a copy is given up for the first time
+     */
+    Copies(ContentStore contents, List<Site> sites, Doubts doubts) {
         this.contents = contents;
         this.sites = List.copyOf(sites);
+        this.doubts = doubts;
     }
 
     /** Returns the copy that is read as long as it is sound. */
@@ -102,10 +113,14 @@ final class Copies {
     }
 
     private void giveUp(Site site, BlobId id, String reason) {
+        String what = "blob " + id + " " + reason;
+        boolean first;
         synchronized (fallbacks) {
-            if (fallbacks.putIfAbsent(site, new ReadFallback(site.toString(), "blob " + id + " " + reason)) == null) {
-                LOG.warn("Blob {} at {} {}; another copy is read if there is one", id, site, reason);
-            }
+            first = fallbacks.putIfAbsent(site, new ReadFallback(site.toString(), what)) == null;
+        }
+        if (first) {
+            LOG.warn("Blob {} at {} {}; another copy is read if there is one", id, site, reason);
+            doubts.note(site, what);
         }
     }
 

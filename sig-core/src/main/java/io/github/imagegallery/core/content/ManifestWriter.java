@@ -93,7 +93,7 @@ final class ManifestWriter {
         BlobId id = BlobId.of(bytes);
         Soundness there = Soundness.of(contents, site, id);
         if (there == Soundness.DAMAGED) {
-            Soundness.replace(contents, site, id, bytes);
+            contents.replace(site, id, bytes);
         } else {
             contents.put(site, id, bytes);
         }

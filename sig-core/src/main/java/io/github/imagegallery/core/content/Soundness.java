@@ -6,8 +6,6 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobMissingException;
 import io.github.imagegallery.storage.ContentStore;
 import io.github.imagegallery.storage.Site;
-import java.nio.ByteBuffer;
-import java.util.Set;
 
 /** Whether a site has a blob with all its bytes. */
 enum Soundness {
@@ -29,11 +27,5 @@ enum Soundness {
         } catch (BlobDamagedException e) {
             return DAMAGED;
         }
-    }
-
-    /** Puts a blob over a damaged one, which a store would take for there. */
-    static void replace(ContentStore contents, Site site, BlobId blob, ByteBuffer sound) {
-        contents.remove(site, Set.of(blob));
-        contents.put(site, blob, sound);
     }
 }

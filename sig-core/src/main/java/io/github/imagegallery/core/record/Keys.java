@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *   a/                                          roles assigned at the subscription, or at the tenant's root
  *   a/{gallery}, a/{gallery}/{definition}, a/{gallery}/{definition}/{version}   roles assigned there
  *   s/{region}/[zone-{n}/]replica-{n}           what the collector remembers of a site
+ *   t/{region}/[zone-{n}/]replica-{n}           a reader had to pass over a site, which is to be repaired
  * counters
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
@@ -212,6 +213,11 @@ public final class Keys {
     /** Returns the key of what the collector remembers of a site. */
     public static RecordKey site(Site site) {
         return new RecordKey("s" + site.toString().substring(site.subscription().length()));
+    }
+
+    /** Returns the key of the note that a reader had to pass over a site. */
+    public static RecordKey ticket(Site site) {
+        return new RecordKey("t" + site.toString().substring(site.subscription().length()));
     }
 
     /** Returns the beginning of all versions' keys. */

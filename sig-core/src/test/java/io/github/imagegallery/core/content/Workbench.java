@@ -21,7 +21,7 @@ final class Workbench implements AutoCloseable {
 
     final InMemoryStorage storage = new InMemoryStorage();
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final Contents contents = new Contents(storage.contents(), workers, 2, new Random(1));
+    private final Contents contents = new Contents(storage.contents(), workers, 2, new Random(1), (site, reason) -> {});
 
     Ingest ingest() {
         return ingest("publication");

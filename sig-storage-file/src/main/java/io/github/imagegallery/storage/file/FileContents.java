@@ -36,13 +36,7 @@ final class FileContents implements ContentStore {
 
     @Override
     public void put(Site site, BlobId id, ByteBuffer bytes) {
-        if (bytes.remaining() > MAX_BLOB_BYTES) {
-            throw new IllegalArgumentException(
-                    "A blob has at most " + MAX_BLOB_BYTES + " bytes; this one has " + bytes.remaining());
-        }
-        if (!BlobId.of(bytes).equals(id)) {
-            throw new IllegalArgumentException("The bytes are not those of blob " + id);
-        }
+        requireBytesOf(id, bytes);
         SiteFolder folder = folder(site);
         try {
             if (folder.size(id).equals(OptionalLong.of(bytes.remaining()))) {
@@ -52,6 +46,26 @@ final class FileContents implements ContentStore {
             }
         } catch (IOException | UncheckedIOException e) {
             throw failed("put blob " + id + " at site " + site, e);
+        }
+    }
+
+    @Override
+    public void replace(Site site, BlobId id, ByteBuffer bytes) {
+        requireBytesOf(id, bytes);
+        try {
+            folder(site).store(id, to -> BlobBytes.write(bytes.duplicate(), to));
+        } catch (IOException | UncheckedIOException e) {
+            throw failed("replace blob " + id + " at site " + site, e);
+        }
+    }
+
+    private static void requireBytesOf(BlobId id, ByteBuffer bytes) {
+        if (bytes.remaining() > MAX_BLOB_BYTES) {
+            throw new IllegalArgumentException(
+                    "A blob has at most " + MAX_BLOB_BYTES + " bytes; this one has " + bytes.remaining());
+        }
+        if (!BlobId.of(bytes).equals(id)) {
+            throw new IllegalArgumentException("The bytes are not those of blob " + id);
         }
     }
 

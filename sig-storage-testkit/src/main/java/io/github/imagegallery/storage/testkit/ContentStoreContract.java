@@ -311,6 +311,41 @@ public abstract class ContentStoreContract {
     // Many threads
 
     @Test
+    final void aDamagedBlobIsReplacedByASoundOne() throws Exception {
+        contents.put(HERE, BLOB, BYTES);
+        damage(HERE, BLOB, 30_000);
+
+        contents.replace(HERE, BLOB, BYTES);
+
+        assertThat(contents.read(HERE, BLOB)).isEqualTo(BYTES);
+    }
+
+    @Test
+    final void whatIsMissingOrSoundMayBeReplacedToo() {
+        contents.replace(HERE, BLOB, BYTES);
+        assertThat(contents.read(HERE, BLOB)).isEqualTo(BYTES);
+        contents.replace(HERE, BLOB, BYTES);
+        assertThat(contents.read(HERE, BLOB)).isEqualTo(BYTES);
+        assertThatIllegalArgumentException().isThrownBy(() -> contents.replace(HERE, BLOB, randomBytes(4, 10)));
+        assertThat(contents.read(HERE, BLOB)).isEqualTo(BYTES);
+    }
+
+    /** While it is replaced again and again, it is never missing. */
+    @Test
+    final void aBlobIsNeverMissingWhileItIsReplaced() {
+        contents.put(HERE, BLOB, BYTES);
+        Threads.run(2, thread -> {
+            for (int i = 0; i < 50; i++) {
+                if (thread == 0) {
+                    contents.replace(HERE, BLOB, BYTES);
+                } else {
+                    assertThat(contents.read(HERE, BLOB)).isEqualTo(BYTES);
+                }
+            }
+        });
+    }
+
+    @Test
     final void manyMayPutTheSameBlob() {
         for (int round = 0; round < 10; round++) {
             ByteBuffer bytes = randomBytes(round, 100_000);

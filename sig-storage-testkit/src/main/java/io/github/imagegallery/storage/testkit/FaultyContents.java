@@ -22,6 +22,12 @@ record FaultyContents(ContentStore inside, Faults faults) implements ContentStor
     }
 
     @Override
+    public void replace(Site site, BlobId id, ByteBuffer bytes) {
+        faults.before(Call.PUT);
+        inside.replace(site, id, bytes);
+    }
+
+    @Override
     public ByteBuffer get(Site site, BlobId id, long offset, int length) {
         faults.before(Call.GET);
         return inside.get(site, id, offset, length);

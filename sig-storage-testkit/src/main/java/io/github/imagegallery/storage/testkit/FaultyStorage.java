@@ -30,7 +30,7 @@ public final class FaultyStorage implements GalleryStorage {
         READ_RECORDS(false),
         /** A commit. */
         COMMIT(true),
-        /** A put of a blob. */
+        /** A put or a replacement of a blob. */
         PUT(true),
         /** A get of a part of a blob. */
         GET(false),

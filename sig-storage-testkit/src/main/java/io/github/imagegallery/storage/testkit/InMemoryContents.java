@@ -27,6 +27,22 @@ final class InMemoryContents implements ContentStore {
 
     @Override
     public void put(Site site, BlobId id, ByteBuffer bytes) {
+        byte[] copy = bytesOf(id, bytes);
+        synchronized (this) {
+            sites.computeIfAbsent(site, absent -> new TreeMap<>())
+                    .merge(id, copy, (there, same) -> there.length == same.length ? there : same);
+        }
+    }
+
+    @Override
+    public void replace(Site site, BlobId id, ByteBuffer bytes) {
+        byte[] copy = bytesOf(id, bytes);
+        synchronized (this) {
+            sites.computeIfAbsent(site, absent -> new TreeMap<>()).put(id, copy);
+        }
+    }
+
+    private byte[] bytesOf(BlobId id, ByteBuffer bytes) {
         requireOpen.run();
         if (bytes.remaining() > MAX_BLOB_BYTES) {
             throw new IllegalArgumentException(
@@ -37,10 +53,7 @@ final class InMemoryContents implements ContentStore {
         if (!BlobId.of(ByteBuffer.wrap(copy)).equals(id)) {
             throw new IllegalArgumentException("The bytes are not those of blob " + id);
         }
-        synchronized (this) {
-            sites.computeIfAbsent(site, absent -> new TreeMap<>())
-                    .merge(id, copy, (there, same) -> there.length == same.length ? there : same);
-        }
+        return copy;
     }
 
     @Override
