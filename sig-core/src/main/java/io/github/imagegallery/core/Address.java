@@ -101,6 +101,11 @@ record Address(String gallery, Optional<String> definition, Optional<String> ver
         return Keys.progress(gallery, definitionName(), number(), region);
     }
 
+    /** Returns the key of who makes the replicas of this version in a region. */
+    RecordKey leaseKey(RegionName region) {
+        return Keys.lease(gallery, definitionName(), number(), region);
+    }
+
     /** Returns the counter of what is inside the resource of this address. */
     RecordKey childrenKey() {
         return Keys.children(toString());

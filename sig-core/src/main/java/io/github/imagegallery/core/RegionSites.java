@@ -17,6 +17,11 @@ final class RegionSites {
         return sites(region, region.replicaCount(), subscription);
     }
 
+    /** Returns how many sites a region has. */
+    static int count(RegionReplication region) {
+        return region.replicaCount() * Math.max(1, region.zones());
+    }
+
     private static List<Site> sites(RegionReplication region, int replicas, String subscription) {
         List<Site> sites = new ArrayList<>();
         for (int replica = 1; replica <= replicas; replica++) {

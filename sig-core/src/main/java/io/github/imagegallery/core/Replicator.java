@@ -60,13 +60,8 @@ final class Replicator {
                 if (region.state() == ReplicationState.FAILED) {
                     change(address, publication, region, List.of(), RegionRecord::resumed);
                 }
-                RegionProgress progress = new RegionProgress(engine, address, publication, region);
                 boolean thorough = doubted.contains(region.info().region());
-                Copied copied;
-                do {
-                    copied = replicate(version.version(), region.info(), sources, progress, thorough, listener);
-                    moved += copied.bytes();
-                } while (!change(address, publication, region, copied.watches(), RegionRecord::completed));
+                moved += make(new Work(version, address, publication, region, thorough), sources, listener);
                 sources.addAll(RegionSites.of(region.info(), engine.subscription()));
             } catch (StorageException | GalleryException e) {
                 Cancellation.rethrow(e);
@@ -79,6 +74,53 @@ final class Replicator {
         if (!failures.isEmpty()) {
             throw GalleryException.of("Cannot " + verb + " " + address + " completely", failures);
         }
+        return moved;
+    }
+
+    /**
+     * The replicas of one region that are to be made.
+     *
+     * @param publication the publication that made the version
+     * @param thorough whether what is there is read and checked
+     */
+    private record Work(
+            StoredVersion version, Address address, String publication, RegionRecord region, boolean thorough) {
+
+        /** Tells whether others may do the same: not where all was put by the publication, or is only checked. */
+        boolean isShared() {
+            boolean atHome =
+                    region.region().equals(version.version().location()) && RegionSites.count(region.info()) == 1;
+            return region.state() != ReplicationState.COMPLETED && !atHome;
+        }
+    }
+
+    /** Makes replicas, or waits for somebody who does; returns the bytes that were copied here. */
+    private long make(Work work, Set<Site> sources, ProgressListener listener) {
+        if (!work.isShared()) {
+            return makeAlone(work, sources, listener);
+        }
+        RegionName region = work.region().info().region();
+        Optional<Lease> taken = Lease.take(engine, work.address(), work.publication(), region);
+        if (taken.isEmpty()) {
+            return 0;
+        }
+        try (Lease lease = taken.get()) {
+            return makeAlone(work, sources, told -> {
+                lease.renew();
+                listener.onProgress(told);
+            });
+        }
+    }
+
+    private long makeAlone(Work work, Set<Site> sources, ProgressListener listener) {
+        RegionProgress progress = new RegionProgress(engine, work.address(), work.publication(), work.region());
+        long moved = 0;
+        Copied copied;
+        do {
+            copied = replicate(
+                    work.version().version(), work.region().info(), sources, progress, work.thorough(), listener);
+            moved += copied.bytes();
+        } while (!change(work.address(), work.publication(), work.region(), copied.watches(), RegionRecord::completed));
         return moved;
     }
 

@@ -186,10 +186,11 @@ record StoredVersion(VersionRecord version, SortedMap<String, RegionRecord> regi
         draft.touch(address.epochKey());
     }
 
-    /** Drafts the deletion of a region's progress, since its record is changed. */
+    /** Drafts the deletion of a region's progress, and of who makes it, since its record is changed. */
     private static void forgetProgress(Draft draft, Address address, RegionRecord region) {
         if (region.state() != ReplicationState.COMPLETED) {
             draft.delete(address.progressKey(RegionName.of(region.region())));
+            draft.delete(address.leaseKey(RegionName.of(region.region())));
         }
     }
 

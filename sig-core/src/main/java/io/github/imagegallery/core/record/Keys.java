@@ -32,14 +32,13 @@ import java.util.stream.Stream;
  *   a                                           rewritten by every commit that changes an assignment
  *   a/                                          roles assigned at the subscription, or at the tenant's root
  *   a/{gallery}, a/{gallery}/{definition}, a/{gallery}/{definition}/{version}   roles assigned there
+ *   l/{gallery}/{definition}/{version}/{region} who makes a version's replicas in a region
  *   s/{region}/[zone-{n}/]replica-{n}           what the collector remembers of a site
  *   t/{region}/[zone-{n}/]replica-{n}           a reader had to pass over a site, which is to be repaired
  * counters
  *   n/galleries/{location}                      galleries in a location; likewise n/definitions, n/versions
  *   c/{gallery}                                 definitions of a gallery
  *   c/{gallery}/{definition}                    versions of a definition
- * kept free for later
- *   l/ leases
  * </pre>
  */
 public final class Keys {
@@ -115,6 +114,11 @@ public final class Keys {
     /** Returns the key of the progress of a version's replicas in a region. */
     public static RecordKey progress(String gallery, String definition, VersionNumber number, RegionName region) {
         return key("p", gallery, definition, fixedWidth(number), region.value());
+    }
+
+    /** Returns the key of who makes a version's replicas in a region. */
+    public static RecordKey lease(String gallery, String definition, VersionNumber number, RegionName region) {
+        return key("l", gallery, definition, fixedWidth(number), region.value());
     }
 
     /** Returns the beginning of the keys of the regions of all versions of a definition. */

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.record.Keys;
+import io.github.imagegallery.core.record.LeaseRecord;
+import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.model.ProvisioningState;
+import io.github.imagegallery.model.RegionName;
+import io.github.imagegallery.model.VersionNumber;
+import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.storage.PartitionId;
+import io.github.imagegallery.storage.RecordKey;
+import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.StorageException;
+import io.github.imagegallery.storage.testkit.FaultyStorage;
+import io.github.imagegallery.storage.testkit.InMemoryStorage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who replicates what somebody is replicating already waits for it, unless that one is gone. */
+class LeaseTest {
+    private static final Site ABROAD = new Site("default", "eastus", 0, 1);
+    private static final RecordKey KEY =
+            Keys.lease("golden", "web", VersionNumber.parse("1.0.0"), RegionName.of("eastus"));
+
+    @TempDir
+    private Path folder;
+
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final Ledger ledger =
+            new Ledger(storage.records().partition(new PartitionId("default")), UUID::randomUUID, Clock.systemUTC());
+    private final ImageGalleries first = SharedImageGalleries.open(storage);
+    private final ImageGalleries second = SharedImageGalleries.open(storage);
+    private Path image;
+
+    @BeforeEach
+    void publish() throws IOException {
+        image = SampleImage.write(folder.resolve("disk.raw"), 4 << 20, 1);
+        ImageDefinition web = Fixtures.definition(first);
+        web.version("1.0.0").publish(image).commit();
+    }
+
+    private static ImageVersion version(ImageGalleries galleries) {
+        return galleries.gallery("golden").definition("web").version("1.0.0");
+    }
+
+    private static VersionOutcome replicate(ImageGalleries galleries, ProgressListener listener) {
+        return version(galleries).replicate("eastus", 1).onProgress(listener).commit();
+    }
+
+    private Optional<LeaseRecord> lease() {
+        return ledger.read(KEY, LeaseRecord.class);
+    }
+
+    @Test
+    void twoEnginesThatReplicateTheSameMoveItOnce() throws Exception {
+        FutureTask<VersionOutcome> other =
+                new FutureTask<>(() -> version(second).update().commit());
+        Thread waiting = new Thread(other);
+        VersionOutcome own = replicate(first, progress -> {
+            if (waiting.getState() == Thread.State.NEW) {
+                waiting.start();
+            }
+            while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(waiting.isAlive()).isTrue();
+            assertThat(lease()).isPresent();
+        });
+        VersionOutcome others = other.get();
+
+        assertThat(others.version().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+        assertThat(others.movedBytes()).isZero();
+        assertThat(own.movedBytes()).isEqualTo(Blobs.bytes(Blobs.all(storage.contents(), ABROAD)));
+        assertThat(lease()).isEmpty();
+    }
+
+    @Test
+    void theWorkOfOneWhoFailedIsTakenOver() throws IOException {
+        assertThatThrownBy(() -> replicate(first, progress -> {
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+        assertThat(lease()).as("what is given back").isEmpty();
+        version(second).update().commit();
+        Exports.requireIdentical(version(second), "eastus", image);
+    }
+
+    @Test
+    void theWorkOfOneWhoDiedIsTakenOver() throws IOException {
+        FaultyStorage dying = FaultyStorage.wrap(storage).dieAfterWrites(3);
+        assertThatThrownBy(() -> replicate(SharedImageGalleries.open(dying), progress -> {}))
+                .isInstanceOf(StorageException.class);
+        assertThat(lease()).as("what nobody could give back").isPresent();
+        version(second).update().commit();
+        Exports.requireIdentical(version(second), "eastus", image);
+        assertThat(lease()).isEmpty();
+    }
+
+    @Test
+    void aWorkerOfAnotherProcessIsWaitedForUntilItsLeaseLapses() throws Exception {
+        theWorkIsBegun();
+        LeaseRecord foreign = new LeaseRecord("another process", "somebody", 7);
+        put(foreign);
+        FutureTask<VersionOutcome> other =
+                new FutureTask<>(() -> version(second).update().commit());
+        Thread waiting = new Thread(other);
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(lease()).contains(foreign);
+
+        assertThat(other.get().version().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+
+        assertThat(lease()).isEmpty();
+        Exports.requireIdentical(version(second), "eastus", image);
+    }
+
+    /** Leaves the region as one that somebody began to make. */
+    private void theWorkIsBegun() {
+        assertThatThrownBy(() -> replicate(first, progress -> {
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+    }
+
+    private void put(LeaseRecord lease) {
+        ledger.change("Cannot put", draft -> {
+            draft.put(KEY, lease);
+            return lease;
+        });
+    }
+
+    @Test
+    void aVersionThatIsDeletedTakesItsLeasesWithIt() {
+        theWorkIsBegun();
+        put(new LeaseRecord("another process", "somebody", 7));
+        version(second).delete().commit();
+        assertThat(lease()).isEmpty();
+    }
+}
