@@ -190,8 +190,7 @@ final class Publisher {
         Faults alone = new Faults(request);
         publication.check(alone);
         try (Source source = publication.open(alone)) {
-            Prospect<Begun> prospect =
-                    drafting(publication, source, alone).prospect();
+            Prospect<Begun> prospect = drafting(publication, source, alone).prospect();
             Begun begun = prospect.result();
             return begun.version().version().stored()
                     ? planOfStored(prospect, begun, prices)

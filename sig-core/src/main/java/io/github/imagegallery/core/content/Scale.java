@@ -30,6 +30,12 @@ final class Scale implements ContentStore {
         sizes.put(id, bytes.remaining());
     }
 
+    /** What is damaged is weighed anew, and stays. */
+    @Override
+    public void replace(Site site, BlobId id, ByteBuffer bytes) {
+        put(site, id, bytes);
+    }
+
     @Override
     public ByteBuffer get(Site site, BlobId id, long offset, int length) {
         return store.get(site, id, offset, length);
@@ -59,7 +65,7 @@ final class Scale implements ContentStore {
 
     @Override
     public void remove(Site site, Set<BlobId> ids) {
-        // what is damaged is weighed anew, and stays
+        throw new UnsupportedOperationException("Nothing is removed by weighing");
     }
 
     @Override
