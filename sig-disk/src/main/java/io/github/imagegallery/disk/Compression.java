@@ -4,6 +4,7 @@ package io.github.imagegallery.disk;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.zip.DataFormatException;
@@ -28,24 +29,29 @@ enum Compression {
     private final BlockingQueue<Inflater> inflaters = new ArrayBlockingQueue<>(KEPT);
 
     /**
-     * Inflates one unit to its end; what follows it in {@code packed} is not looked at.
+     * Inflates one unit to its end, into what remains of {@code target}, which is left at its end. What follows the unit
+     * in {@code packed} is not looked at.
      *
      * @return how many bytes the unit has: one more than {@code target} holds if there are more; or {@link #DAMAGED}
      */
-    int inflate(byte[] packed, byte[] target) {
-        return this == ZSTD ? zstd(packed, target) : deflate(packed, target);
+    int inflate(byte[] packed, ByteBuffer target) {
+        int start = target.position();
+        int length = this == ZSTD ? zstd(packed, target) : deflate(packed, target);
+        target.position(Math.min(target.limit(), start + Math.max(0, length)));
+        return length;
     }
 
-    private int deflate(byte[] packed, byte[] target) {
+    private int deflate(byte[] packed, ByteBuffer target) {
         @Nullable Inflater kept = inflaters.poll();
         Inflater inflater = kept == null ? new Inflater(this == DEFLATE) : kept;
         try {
             inflater.setInput(packed);
-            int length = 0;
-            while (length < target.length && !stuck(inflater)) {
-                length += inflater.inflate(target, length, target.length - length);
+            int most = target.remaining();
+            while (target.hasRemaining() && !stuck(inflater)) {
+                inflater.inflate(target);
             }
-            return inflater.finished() ? length : ending(inflater, length, target.length);
+            int length = most - target.remaining();
+            return inflater.finished() ? length : ending(inflater, length, most);
         } catch (DataFormatException damaged) {
             return DAMAGED;
         } finally {
@@ -68,15 +74,13 @@ enum Compression {
         return inflater.inflate(new byte[1]) > 0 ? most + 1 : inflater.finished() ? length : DAMAGED;
     }
 
-    private static int zstd(byte[] packed, byte[] target) {
+    private static int zstd(byte[] packed, ByteBuffer target) {
         @Nullable ZstdDecompressCtx kept = CONTEXTS.poll();
         ZstdDecompressCtx context = kept == null ? new ZstdDecompressCtx() : kept;
         try {
             // in one go, since inflating as a stream takes a window of memory as large as the frame asks for
             long frame = Zstd.findFrameCompressedSize(packed);
-            return Zstd.isError(frame)
-                    ? DAMAGED
-                    : context.decompressByteArray(target, 0, target.length, packed, 0, (int) frame);
+            return Zstd.isError(frame) ? DAMAGED : zstd(context, packed, (int) frame, target);
         } catch (ZstdException damaged) {
             return DAMAGED;
         } finally {
@@ -84,5 +88,13 @@ enum Compression {
                 context.close();
             }
         }
+    }
+
+    private static int zstd(ZstdDecompressCtx context, byte[] packed, int frame, ByteBuffer target) {
+        return target.isDirect()
+                ? context.decompressByteArrayToDirectByteBuffer(
+                        target, target.position(), target.remaining(), packed, 0, frame)
+                : context.decompressByteArray(
+                        target.array(), target.arrayOffset() + target.position(), target.remaining(), packed, 0, frame);
     }
 }

@@ -111,8 +111,10 @@ final class Qcow2Image extends FileImage {
         long number = position >> header.clusterBits();
         int within = (int) (position & header.clusterSize() - 1);
         Qcow2Cluster cluster = tables.locate(number);
-        if (cluster.kind() == Qcow2Cluster.Kind.COMPRESSED) {
-            target.put(inflated.get(number, key -> inflate(cluster)), within, target.remaining());
+        if (cluster.kind() == Qcow2Cluster.Kind.COMPRESSED && target.remaining() == header.clusterSize()) {
+            inflate(cluster, target);
+        } else if (cluster.kind() == Qcow2Cluster.Kind.COMPRESSED) {
+            target.put(inflated.get(number, key -> inflated(cluster)), within, target.remaining());
         } else {
             readParts(cluster, position, target);
         }
@@ -144,14 +146,18 @@ final class Qcow2Image extends FileImage {
         }
     }
 
-    private byte[] inflate(Qcow2Cluster cluster) throws IOException {
-        byte[] packed = file.bytes(cluster.offset(), cluster.length()).array();
+    private byte[] inflated(Qcow2Cluster cluster) throws IOException {
         byte[] content = new byte[header.clusterSize()];
-        int length = (header.zstd() ? Compression.ZSTD : Compression.DEFLATE).inflate(packed, content);
-        file.require(
-                length == content.length,
-                "Q17",
-                "a compressed cluster does not inflate to " + content.length + " bytes");
+        inflate(cluster, ByteBuffer.wrap(content));
         return content;
+    }
+
+    private void inflate(Qcow2Cluster cluster, ByteBuffer target) throws IOException {
+        byte[] packed = file.bytes(cluster.offset(), cluster.length()).array();
+        int length = (header.zstd() ? Compression.ZSTD : Compression.DEFLATE).inflate(packed, target);
+        file.require(
+                length == header.clusterSize(),
+                "Q17",
+                "a compressed cluster does not inflate to " + header.clusterSize() + " bytes");
     }
 }

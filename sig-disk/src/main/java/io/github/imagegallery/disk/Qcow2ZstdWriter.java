@@ -127,7 +127,7 @@ final class Qcow2ZstdWriter extends UnitWriter {
     private void unpack(long cluster, long entry) throws IOException {
         byte[] content = new byte[CLUSTER];
         byte[] packed = file.read(Qcow2NewTables.packedOffset(entry), Qcow2NewTables.packedLength(entry));
-        if (Compression.ZSTD.inflate(packed, content) != CLUSTER) {
+        if (Compression.ZSTD.inflate(packed, ByteBuffer.wrap(content)) != CLUSTER) {
             throw new IOException("Cannot write again to cluster " + cluster + ": what was written is damaged");
         }
         file.write(tables.place(cluster), ByteBuffer.wrap(content));

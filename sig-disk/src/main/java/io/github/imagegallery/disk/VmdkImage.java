@@ -108,23 +108,29 @@ final class VmdkImage extends FileImage {
         long offset = tables.locate(grain);
         if (offset == 0) {
             Zeros.fill(target);
+        } else if (header.compressed() && target.remaining() == header.grainSize()) {
+            inflate(grain, offset, target);
         } else if (header.compressed()) {
-            target.put(inflated.get(grain, key -> inflate(key, offset)), within, target.remaining());
+            target.put(inflated.get(grain, key -> inflated(key, offset)), within, target.remaining());
         } else {
             file.read(offset + within, target);
         }
     }
 
-    private byte[] inflate(long number, long offset) throws IOException {
-        VmdkMarker marker = VmdkMarker.read(file, header, number, offset);
+    private byte[] inflated(long number, long offset) throws IOException {
         byte[] grain = new byte[header.grainSize()];
+        inflate(number, offset, ByteBuffer.wrap(grain));
+        return grain;
+    }
+
+    private void inflate(long number, long offset, ByteBuffer target) throws IOException {
+        VmdkMarker marker = VmdkMarker.read(file, header, number, offset);
         int length = Compression.ZLIB.inflate(
-                file.bytes(marker.offset(), marker.length()).array(), grain);
+                file.bytes(marker.offset(), marker.length()).array(), target);
         // the last grain may be as short as the disk leaves it
         file.require(
-                length == grain.length || length >= header.used(number) && length < grain.length,
+                length >= header.used(number) && length <= header.grainSize(),
                 "M12",
-                "a compressed grain does not inflate to " + grain.length + " bytes");
-        return grain;
+                "a compressed grain does not inflate to " + header.grainSize() + " bytes");
     }
 }
