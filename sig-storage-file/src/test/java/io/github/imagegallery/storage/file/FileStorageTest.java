@@ -27,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +265,24 @@ class FileStorageTest {
             assertThat(blob.resolveSibling(".tmp")).isEmptyDirectory();
             storage.contents().put(SITE, id, bytes);
             assertThat(storage.contents().contains(SITE, id)).isTrue();
+        }
+    }
+
+    @Test
+    void removingClearsWhatAnEarlierProcessLeftHalfWritten() throws IOException {
+        Path temporary = folder.resolve("sites").resolve(SITE.toString()).resolve(".tmp");
+        ByteBuffer bytes = ByteBuffer.allocate(1);
+        try (FileStorage storage = FileStorage.at(folder)) {
+            storage.contents().put(SITE, BlobId.of(bytes), bytes);
+        }
+        Files.createFile(temporary.resolve("half written"));
+        try (FileStorage storage = FileStorage.at(folder)) {
+            storage.contents().remove(SITE, Set.of());
+
+            assertThat(temporary).isEmptyDirectory();
+            assertThat(storage.contents().contains(SITE, BlobId.of(bytes))).isTrue();
+            storage.contents().remove(new Site("default", "nowhere", 0, 1), Set.of());
+            assertThat(folder.resolve("sites/default/nowhere")).doesNotExist();
         }
     }
 
