@@ -16,8 +16,8 @@ final class FlatImage extends FileImage {
     FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize, Optional<UUID> identity) {
         super(file, format, description, virtualSize, virtualSize);
         this.identity = identity;
-        reader = UncachedReader.of(file);
         holes = HoleMap.of(file);
+        reader = UncachedReader.of(file, holes.isThere());
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.github.imagegallery.disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a sparse file has data, as the file system tells it. Only there on Linux, on Java 22 and later, and only if this
@@ -28,16 +30,17 @@ final class HoleMap implements Closeable {
     private static final Optional<Calls> CALLS = Calls.find();
 
     private final long size;
-    private int descriptor;
+    private final ErrorNumber error = new ErrorNumber();
+    private int descriptor = NONE;
 
-    private HoleMap(int descriptor, long size) {
-        this.descriptor = descriptor;
-        this.size = size;
+    private HoleMap(ImageFile file) {
+        size = file.size();
+        descriptor = CALLS.map(calls -> calls.open(error, file.path())).orElse(NONE);
     }
 
     /** Opens the map of a file; where there is none, it says that all is data. */
     static HoleMap of(ImageFile file) {
-        return new HoleMap(CALLS.flatMap(calls -> calls.open(file.path())).orElse(NONE), file.size());
+        return new HoleMap(file);
     }
 
     synchronized boolean isThere() {
@@ -58,7 +61,7 @@ final class HoleMap implements Closeable {
 
     /** The place found, or the negative number of the error. */
     private long seek(long from, int whence) throws IOException {
-        return isThere() ? CALLS.orElseThrow().seek(descriptor, from, whence) : NONE;
+        return isThere() ? CALLS.orElseThrow().seek(error, descriptor, from, whence) : NONE;
     }
 
     @Override
@@ -66,11 +69,25 @@ final class HoleMap implements Closeable {
         int open = descriptor;
         descriptor = NONE; // first, since after closing the number may be another file's
         if (open != NONE) {
-            CALLS.orElseThrow().close(open);
+            CALLS.orElseThrow().close(error, open);
         }
     }
 
-    /** The system calls, bound by name: the classes that bind them are younger than the Java that this is built for. */
+    /** Where a call leaves the number of its error, for one call at a time. */
+    private static final class ErrorNumber {
+        private final ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+        private final @Nullable Object segment = Calls.segmentOrNull(bytes);
+
+        int value() {
+            return bytes.getInt(0);
+        }
+    }
+
+    /**
+     * The system calls, bound by name: the classes that bind them are younger than the Java that this is built for. Each
+     * handle is called with exactly its types; otherwise a call would cost more than the reading that it spares.
+     */
     private record Calls(MethodHandle open, MethodHandle seek, MethodHandle close) {
         private static final String PACKAGE = "java.lang.foreign.";
 
@@ -104,9 +121,15 @@ final class HoleMap implements Closeable {
                     .invoke(null, layout(result), layouts);
             Object options = Array.newInstance(type("Linker$Option"), 1);
             Array.set(options, 0, captureError());
-            return (MethodHandle) linkers.getMethod(
+            MethodHandle handle = (MethodHandle) linkers.getMethod(
                             "downcallHandle", type("MemorySegment"), type("FunctionDescriptor"), options.getClass())
                     .invoke(linker, ((Optional<?>) symbol).orElseThrow(), descriptor, options);
+            return handle.asType(withoutSegments(handle.type()));
+        }
+
+        /** The same types, but an object wherever a type is too young to be named here. */
+        private static MethodType withoutSegments(MethodType type) {
+            return type.erase();
         }
 
         private static Class<?> type(String name) throws ClassNotFoundException {
@@ -127,38 +150,41 @@ final class HoleMap implements Closeable {
             return type("MemorySegment").getMethod("ofBuffer", Buffer.class).invoke(null, buffer);
         }
 
-        Optional<Integer> open(Path path) {
+        static @Nullable Object segmentOrNull(ByteBuffer buffer) {
+            try {
+                return segment(buffer);
+            } catch (ReflectiveOperationException notHere) { // nor are the calls that it is for
+                return null;
+            }
+        }
+
+        int open(ErrorNumber error, Path path) {
             Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
             byte[] name = path.toAbsolutePath().toString().getBytes(names);
             ByteBuffer terminated =
                     ByteBuffer.allocateDirect(name.length + 1).put(name).clear();
             try {
-                int descriptor = (int) call(open, segment(terminated), CLOSE_ON_EXEC);
-                return descriptor < 0 ? Optional.empty() : Optional.of(descriptor);
-            } catch (IOException | ReflectiveOperationException notHere) {
-                return Optional.empty();
+                int descriptor = (int) open.invokeExact(error.segment, segment(terminated), CLOSE_ON_EXEC);
+                return descriptor < 0 ? NONE : descriptor;
+            } catch (Throwable notHere) { // what a method handle declares
+                return NONE;
             }
         }
 
-        long seek(int descriptor, long from, int whence) throws IOException {
-            return call(seek, descriptor, from, whence);
-        }
-
-        void close(int descriptor) throws IOException {
-            call(close, descriptor);
-        }
-
-        /** The result, or the negative number of the error. */
-        private static long call(MethodHandle function, Object... arguments) throws IOException {
-            ByteBuffer error = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-            Object[] all = new Object[arguments.length + 1];
-            System.arraycopy(arguments, 0, all, 1, arguments.length);
+        long seek(ErrorNumber error, int descriptor, long from, int whence) throws IOException {
             try {
-                all[0] = segment(error);
-                long result = ((Number) function.invokeWithArguments(all)).longValue();
-                return result < 0 ? -error.getInt(0) : result;
+                long found = (long) seek.invokeExact(error.segment, descriptor, from, whence);
+                return found < 0 ? -error.value() : found;
             } catch (Throwable unknown) { // what a method handle declares
                 throw new IOException("Cannot ask the file system where a file has data", unknown);
+            }
+        }
+
+        void close(ErrorNumber error, int descriptor) throws IOException {
+            try {
+                int ignored = (int) close.invokeExact(error.segment, descriptor);
+            } catch (Throwable unknown) { // what a method handle declares
+                throw new IOException("Cannot close the file that was asked where it has data", unknown);
             }
         }
     }

@@ -19,11 +19,13 @@ final class NewFile implements Closeable {
     private final Path file;
     private final Path temporary;
     private final FileChannel channel;
+    private final WriteBehind behind;
 
     private NewFile(Path file, Path temporary, FileChannel channel) {
         this.file = file;
         this.temporary = temporary;
         this.channel = channel;
+        this.behind = new WriteBehind(channel);
     }
 
     static NewFile create(Path file) throws IOException {
@@ -56,7 +58,9 @@ final class NewFile implements Closeable {
     void write(long position, ByteBuffer bytes) throws IOException {
         try {
             for (long at = position; bytes.hasRemaining(); ) {
-                at += channel.write(bytes, at);
+                int written = channel.write(bytes, at);
+                behind.written(written);
+                at += written;
             }
         } catch (IOException failure) {
             throw WriteFailures.writing(file, failure);
@@ -83,6 +87,7 @@ final class NewFile implements Closeable {
     /** Puts all bytes on the medium, and the file under its final name. */
     void finish() throws IOException {
         try {
+            behind.finish();
             channel.force(true);
             channel.close();
             Files.move(temporary, file); // without replacing: fails if the name was taken meanwhile
@@ -109,7 +114,8 @@ final class NewFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (channel;
+                behind) {
             Files.deleteIfExists(temporary); // after finish() it has another name
         }
     }

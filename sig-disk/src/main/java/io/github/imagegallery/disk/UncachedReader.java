@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads of a large flat file that go past the page cache where the file system allows it, and through it where not.
  * The holes of a sparse file of 16 GiB would otherwise fill the page cache with zeros, at several times the cost in
- * time. Safe for many threads.
+ * time. Where the holes are known they are not read at all, and the page cache, which often has the data, is the
+ * faster way. Safe for many threads.
  */
 final class UncachedReader implements Closeable {
     /** Files smaller than this many bytes are read through the cache: they flood nothing. */
@@ -39,8 +40,9 @@ final class UncachedReader implements Closeable {
         direct = channel != null;
     }
 
-    static UncachedReader of(ImageFile file) {
-        if (file.size() < WORTHWHILE) {
+    /** @param holesKnown whether nobody will read the holes */
+    static UncachedReader of(ImageFile file, boolean holesKnown) {
+        if (holesKnown || file.size() < WORTHWHILE) {
             return new UncachedReader(file, null, 1);
         }
         try {

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>A blob is there whole or not at all, whatever happens to the process that puts it.
- *   <li>When {@link #put} or {@link #copy} returns, the blob is durable and its bytes were those of its id.
+ *   <li>When {@link #put(Site, BlobId, ByteBuffer)} or {@link #copy} returns, the blob is durable and its bytes were those of its id.
  *   <li>Putting a blob that is there already is no error. One that is there with another length is damaged, and is
  *       replaced.
  *   <li>A blob is never changed. What was read may nevertheless be damaged by the medium; readers check it.
@@ -36,6 +36,21 @@ public interface ContentStore extends AutoCloseable {
      * @throws StorageException if the blob could not be made durable
      */
     void put(Site site, BlobId id, ByteBuffer bytes);
+
+    /**
+     * Stores a blob whose name nobody knows yet, with the promises of {@link #put(Site, BlobId, ByteBuffer)}. A backend may
+     * do it with one pass over the bytes.
+     *
+     * @param bytes the content, at most {@value #MAX_BLOB_BYTES} bytes
+     * @return the name of the blob
+     * @throws IllegalArgumentException if the bytes are too many
+     * @throws StorageException if the blob could not be made durable
+     */
+    default BlobId put(Site site, ByteBuffer bytes) {
+        BlobId id = BlobId.of(bytes);
+        put(site, id, bytes);
+        return id;
+    }
 
     /**
      * Stores a blob, even if one of the same name and length is there, which is damaged: afterwards it has these bytes.
@@ -118,7 +133,7 @@ public interface ContentStore extends AutoCloseable {
     void remove(Site site, Set<BlobId> ids);
 
     /**
-     * Copies a blob from one site to another, with the promises of {@link #put}. A backend may do it without the bytes
+     * Copies a blob from one site to another, with the promises of {@link #put(Site, BlobId, ByteBuffer)}. A backend may do it without the bytes
      * passing through here.
      *
      * @return the bytes that were moved, 0 if the blob was there already

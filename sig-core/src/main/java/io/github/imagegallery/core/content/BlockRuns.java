@@ -13,6 +13,7 @@ final class BlockRuns {
     private final DiskImage image;
     private final int longest;
     private long nextBlock;
+    private long endOfData;
 
     /**
      * Blocks one after the other.
@@ -30,19 +31,21 @@ final class BlockRuns {
 
     /** Returns the next run, empty at the end of the disk. */
     Optional<Run> next() {
+        if (nextBlock >= endOfData && !findData()) {
+            return Optional.empty();
+        }
+        Run run = new Run(nextBlock, (int) Math.min(longest, endOfData - nextBlock));
+        nextBlock += run.count();
+        return Optional.of(run);
+    }
+
+    /** Goes to the next block that may hold data; tells whether there is one. */
+    private boolean findData() {
         long from = nextBlock * Block.SIZE;
-        if (from >= image.virtualSize()) {
-            return Optional.empty();
-        }
-        Optional<Extent> extent = extent(from);
-        if (extent.isEmpty()) {
-            nextBlock = blocksIn(image.virtualSize());
-            return Optional.empty();
-        }
-        long first = extent.get().offset() / Block.SIZE;
-        int count = (int) Math.min(longest, blocksIn(extent.get().end()) - first);
-        nextBlock = first + count;
-        return Optional.of(new Run(first, count));
+        Optional<Extent> extent = from < image.virtualSize() ? extent(from) : Optional.empty();
+        nextBlock = extent.map(found -> found.offset() / Block.SIZE).orElse(blocksIn(image.virtualSize()));
+        endOfData = extent.map(found -> blocksIn(found.end())).orElse(nextBlock);
+        return extent.isPresent();
     }
 
     private Optional<Extent> extent(long from) {

@@ -67,7 +67,7 @@ public final class Contents {
      * @param publication its id, by which its packs are known again if it is cut off
      */
     public Ingest ingest(Site site, String publication) {
-        return new Ingest(store, manifests, workers, depth, site, publication, random);
+        return new Ingest(store, manifests, workers, site, publication, random);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Contents {
      * {@link #ingest} does, and stores nothing.
      */
     public Ingest weigh(Site site, String publication) {
-        return new Ingest(new Scale(store), manifests, workers, depth, site, publication, random);
+        return new Ingest(new Scale(store), manifests, workers, site, publication, random);
     }
 
     /**

@@ -39,8 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class Ingest {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
-    /** How many blocks a worker takes at a time: 1 MiB. */
-    private static final int RUN = 16;
+    /** How many blocks a worker takes at a time: 256 KiB, which stay in a core's cache from one step to the next. */
+    private static final int RUN = 4;
+
+    /** How many runs wait for the calling thread at most, 32 MiB: workers go on while a pack is made durable. */
+    private static final int RUNS_AHEAD = 128;
 
     private static final ThreadLocal<byte[]> RAW = ThreadLocal.withInitial(() -> new byte[RUN * Block.SIZE]);
     private static final ThreadLocal<byte[]> COMPRESSED = ThreadLocal.withInitial(() -> new byte[Block.MAX_COMPRESSED]);
@@ -48,7 +51,6 @@ public final class Ingest {
     private final ContentStore contents;
     private final Manifests manifests;
     private final ExecutorService workers;
-    private final int depth;
     private final Site site;
     private final Copies copies;
     private final byte[] mark;
@@ -66,14 +68,12 @@ public final class Ingest {
             ContentStore contents,
             Manifests manifests,
             ExecutorService workers,
-            int depth,
             Site site,
             String publication,
             RandomGenerator random) {
         this.contents = contents;
         this.manifests = manifests;
         this.workers = workers;
-        this.depth = depth;
         this.site = site;
         this.copies = new Copies(contents, List.of(site));
         this.mark = Pack.mark(publication);
@@ -180,11 +180,13 @@ public final class Ingest {
         Optional<Manifest> resembled = base.map(learned::get);
         ManifestWriter manifest = new ManifestWriter(contents, site, packs, known, inventory);
         BlockRuns runs = new BlockRuns(image, RUN);
-        try (Pipeline<List<Prepared>> pipeline = new Pipeline<>(workers, depth, prepared -> take(prepared, manifest))) {
+        try (Pipeline<PreparedRun> pipeline = new Pipeline<>(workers, RUNS_AHEAD, run -> {
+            progress.accept(run.run().first() * Block.SIZE);
+            take(run.blocks(), manifest);
+        })) {
             for (Optional<Run> run = runs.next(); run.isPresent(); run = runs.next()) {
                 Run current = run.get();
-                pipeline.submit(() -> prepare(image, current, resembled));
-                progress.accept(current.first() * Block.SIZE);
+                pipeline.submit(() -> new PreparedRun(current, prepare(image, current, resembled)));
             }
             pipeline.finish();
         }
@@ -201,6 +203,9 @@ public final class Ingest {
      * @param stored its bytes to store, empty if it is known
      */
     private record Prepared(long block, byte[] digest, int billed, Optional<Location> known, byte[] stored) {}
+
+    /** The blocks of a run that are not all zero. */
+    private record PreparedRun(Run run, List<Prepared> blocks) {}
 
     private static final byte[] NOTHING = {};
 

@@ -60,8 +60,7 @@ final class PackWriter {
         index.flip();
         int checksum = Pack.checksum(index.duplicate(), blocks);
         pack.put(index).putInt(blocks).putInt(checksum).put(Pack.FOOTER_MAGIC).flip();
-        BlobId id = BlobId.of(pack);
-        contents.put(site, id, pack);
+        BlobId id = contents.put(site, pack);
         inventory.add(id, pack.remaining());
         blocks = 0;
         return id;

@@ -37,6 +37,19 @@ final class FileContents implements ContentStore {
     @Override
     public void put(Site site, BlobId id, ByteBuffer bytes) {
         requireBytesOf(id, bytes);
+        store(site, id, bytes);
+    }
+
+    @Override
+    public BlobId put(Site site, ByteBuffer bytes) {
+        requireFit(bytes);
+        BlobId id = BlobId.of(bytes);
+        store(site, id, bytes);
+        return id;
+    }
+
+    /** Stores bytes that are those of the id. */
+    private void store(Site site, BlobId id, ByteBuffer bytes) {
         SiteFolder folder = folder(site);
         try {
             if (folder.size(id).equals(OptionalLong.of(bytes.remaining()))) {
@@ -59,11 +72,15 @@ final class FileContents implements ContentStore {
         }
     }
 
-    private static void requireBytesOf(BlobId id, ByteBuffer bytes) {
+    private static void requireFit(ByteBuffer bytes) {
         if (bytes.remaining() > MAX_BLOB_BYTES) {
             throw new IllegalArgumentException(
                     "A blob has at most " + MAX_BLOB_BYTES + " bytes; this one has " + bytes.remaining());
         }
+    }
+
+    private static void requireBytesOf(BlobId id, ByteBuffer bytes) {
+        requireFit(bytes);
         if (!BlobId.of(bytes).equals(id)) {
             throw new IllegalArgumentException("The bytes are not those of blob " + id);
         }

@@ -5,6 +5,7 @@ import io.github.imagegallery.storage.CorruptStorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,9 @@ final class JournalReplay {
 
     /** Looks for anything, and for what it knows of the durable position, behind the sound frames. */
     private boolean lookBehind(JournalFile file, byte[] bytes, int begin) {
+        if (isZero(bytes, begin)) {
+            return false; // as it is after most openings; the room that was set aside is millions of bytes
+        }
         boolean found = false;
         for (int offset = begin; offset < bytes.length; offset++) {
             if (bytes[offset] == 0) {
@@ -97,6 +101,12 @@ final class JournalReplay {
             }
         }
         return found;
+    }
+
+    /** Tells whether all bytes from one on are zero: whether the first is, and each is as the one before. */
+    private static boolean isZero(byte[] bytes, int begin) {
+        return begin == bytes.length
+                || bytes[begin] == 0 && Arrays.equals(bytes, begin, bytes.length - 1, bytes, begin + 1, bytes.length);
     }
 
     private static LoggedCommit parse(JournalFile file, int offset, Frame frame) {

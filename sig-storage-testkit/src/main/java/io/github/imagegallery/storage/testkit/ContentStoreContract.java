@@ -124,6 +124,21 @@ public abstract class ContentStoreContract {
     }
 
     @Test
+    final void aBlobWithoutANameGetsTheNameOfItsBytes() {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(100).position(10).limit(30);
+        ByteBuffer before = bytes.duplicate();
+
+        BlobId named = contents.put(HERE, bytes);
+
+        assertThat(named).isEqualTo(BlobId.of(bytes));
+        assertThat(whole(HERE, named)).isEqualTo(bytes);
+        assertThat(bytes).isEqualTo(before);
+        assertThat(contents.put(HERE, bytes)).isEqualTo(named);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> contents.put(HERE, ByteBuffer.allocate(ContentStore.MAX_BLOB_BYTES + 1)));
+    }
+
+    @Test
     final void aWrongIdIsRefused() {
         BlobId wrong = BlobId.of(randomBytes(4, 10));
 

@@ -22,6 +22,12 @@ record FaultyContents(ContentStore inside, Faults faults) implements ContentStor
     }
 
     @Override
+    public BlobId put(Site site, ByteBuffer bytes) {
+        faults.before(Call.PUT);
+        return inside.put(site, bytes);
+    }
+
+    @Override
     public void replace(Site site, BlobId id, ByteBuffer bytes) {
         faults.before(Call.PUT);
         inside.replace(site, id, bytes);
