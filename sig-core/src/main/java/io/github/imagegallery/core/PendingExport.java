@@ -60,7 +60,13 @@ final class PendingExport implements DiskExport {
 
     @Override
     public ExportReport to(Path file) {
-        DiskReader disk = version.reader(region, lun.orElse(Optional.empty()));
+        try (DiskReader disk = version.reader(region, lun.orElse(Optional.empty()))) {
+            write(disk, file);
+            return new ExportReport(file, disk.virtualSize(), disk.site().toString(), disk.fallbacks());
+        }
+    }
+
+    private void write(DiskReader disk, Path file) {
         String task = "Exporting " + version.address();
         long total = Math.max(1, disk.virtualSize());
         try (DiskWriter writer = create(file, disk.virtualSize())) {
@@ -72,7 +78,6 @@ final class PendingExport implements DiskExport {
             Cancellation.rethrow(e);
             throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
         }
-        return new ExportReport(file, disk.virtualSize(), disk.site().toString(), disk.fallbacks());
     }
 
     private DiskWriter create(Path file, long size) throws IOException {

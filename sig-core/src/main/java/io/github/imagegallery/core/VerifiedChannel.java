@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.core.content.DiskReader;
+import io.github.imagegallery.core.content.ReadAhead;
 import io.github.imagegallery.model.ReadFallback;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -10,18 +11,16 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 
-/** A stored disk as a channel. Keeps the block that was read last. */
+/** A stored disk as a channel, which reads ahead where reads follow each other. */
 final class VerifiedChannel implements DiskChannel {
-    private static final int BLOCK_SIZE = DiskReader.BLOCK_SIZE;
-
     private final DiskReader disk;
-    private final byte[] block = new byte[BLOCK_SIZE];
-    private long blockNumber = -1;
+    private final ReadAhead blocks;
     private long position;
     private boolean closed;
 
     VerifiedChannel(DiskReader disk) {
         this.disk = disk;
+        this.blocks = new ReadAhead(disk);
     }
 
     @Override
@@ -32,26 +31,11 @@ final class VerifiedChannel implements DiskChannel {
         }
         int length = (int) Math.min(target.remaining(), disk.virtualSize() - position);
         for (int left = length; left > 0; ) {
-            left -= readFromBlock(target, left);
+            int read = blocks.read(position, target, left);
+            position += read;
+            left -= read;
         }
         return length;
-    }
-
-    private int readFromBlock(ByteBuffer target, int most) {
-        load(position / BLOCK_SIZE);
-        int at = (int) (position % BLOCK_SIZE);
-        int length = Math.min(most, BLOCK_SIZE - at);
-        target.put(block, at, length);
-        position += length;
-        return length;
-    }
-
-    private void load(long number) {
-        if (number != blockNumber) {
-            blockNumber = -1;
-            disk.readBlock(number, block);
-            blockNumber = number;
-        }
     }
 
     @Override
@@ -105,5 +89,6 @@ final class VerifiedChannel implements DiskChannel {
     @Override
     public synchronized void close() {
         closed = true;
+        disk.close();
     }
 }

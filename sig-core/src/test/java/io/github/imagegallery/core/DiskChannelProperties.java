@@ -17,10 +17,12 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -75,6 +77,26 @@ class DiskChannelProperties {
             assertThat(Arrays.copyOf(target.array(), read))
                     .isEqualTo(Arrays.copyOfRange(source, position, position + expected));
             assertThat(damaged || channel.fallbacks().isEmpty()).isTrue();
+        }
+    }
+
+    @Property(tries = 100)
+    void readsAsTheImageInAnyOrderOfReads(
+            @ForAll @Size(max = 20) List<@IntRange(max = 200_000) Integer> lengths,
+            @ForAll @Size(max = 20) List<@IntRange(max = SIZE) Integer> jumps,
+            @ForAll boolean damaged)
+            throws IOException {
+        try (DiskChannel channel = version.open(damaged ? "westeurope" : "eastus")) {
+            for (int i = 0; i < lengths.size(); i++) {
+                if (i < jumps.size() && jumps.get(i) % 3 == 0) {
+                    channel.position(jumps.get(i));
+                }
+                int position = (int) channel.position();
+                ByteBuffer target = ByteBuffer.allocate(lengths.get(i));
+                int read = Math.max(0, channel.read(target));
+                assertThat(Arrays.copyOf(target.array(), read))
+                        .isEqualTo(Arrays.copyOfRange(source, position, position + read));
+            }
         }
     }
 

@@ -38,6 +38,7 @@ public final class Contents {
     private final RandomGenerator random;
     private final Manifests manifests = new Manifests();
     private final Doubts doubts;
+    private final Readers readers = new Readers();
 
     /**
      * @param workers run what may run in parallel
@@ -82,12 +83,19 @@ public final class Contents {
      * Opens a disk.
      *
      * @param root the digest of its manifest
-     * @param sites the copies it may be read from, the preferred one first
+     * @param sites the copies it may be read from: those of the preferred region first, of which the one is taken from which
+     *     the fewest disks are being read
      * @throws io.github.imagegallery.error.ContentDamagedException if no site has the manifest undamaged
      */
     public DiskReader open(BlobId root, List<Site> sites) {
-        Copies copies = new Copies(store, sites, doubts);
-        return new DiskReader(copies, manifests.open(root, copies), workers, depth);
+        Copies copies = new Copies(store, readers.enter(sites), doubts);
+        Runnable leave = () -> readers.leave(copies.preferred());
+        try {
+            return new DiskReader(copies, manifests.open(root, copies), workers, depth, leave);
+        } catch (RuntimeException e) {
+            leave.run();
+            throw e;
+        }
     }
 
     /**
@@ -101,7 +109,7 @@ public final class Contents {
     public DiskImage image(BlobId root, List<Site> sites) {
         Copies copies = new Copies(store, sites, doubts);
         Manifest manifest = manifests.open(root, copies);
-        return new StoredImage(manifest, new DiskReader(copies, manifest, workers, depth));
+        return new StoredImage(manifest, new DiskReader(copies, manifest, workers, depth, () -> {}));
     }
 
     /**

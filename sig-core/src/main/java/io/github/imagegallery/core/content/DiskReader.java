@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
-import io.github.imagegallery.core.content.Manifest.Found;
 import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.storage.Site;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /** Reads a stored disk, every block checked against its digest. Safe for use by many threads. */
-public final class DiskReader {
+public final class DiskReader implements AutoCloseable {
     /** How many blocks a worker takes at a time: 1 MiB. */
     private static final int RUN = 16;
 
@@ -22,12 +22,15 @@ public final class DiskReader {
     private final Manifest manifest;
     private final ExecutorService workers;
     private final int depth;
+    private final AtomicReference<Runnable> onClose;
 
-    DiskReader(Copies copies, Manifest manifest, ExecutorService workers, int depth) {
+    /** @param onClose is run once, when the disk is no longer read */
+    DiskReader(Copies copies, Manifest manifest, ExecutorService workers, int depth, Runnable onClose) {
         this.copies = copies;
         this.manifest = manifest;
         this.workers = workers;
         this.depth = depth;
+        this.onClose = new AtomicReference<>(onClose);
     }
 
     /** Takes the parts of a disk that are not all zero, in any order, from several threads at a time. */
@@ -53,25 +56,33 @@ public final class DiskReader {
     }
 
     /**
-     * Reads one block.
+     * Blocks that are being read.
      *
-     * @param block its number
-     * @param target room for {@link #BLOCK_SIZE} bytes
+     * @param first the number of the first
+     * @param count how many
+     * @param bytes their bytes, when they are there
      */
-    public void readBlock(long block, byte[] target) {
-        // a worker does it, so that nothing of ours stays behind in the caller's thread, and its interruption is
-        // harmless
-        try (Pipeline<Boolean> pipeline = new Pipeline<>(workers, 1, read -> {})) {
-            pipeline.submit(() -> readBlockHere(block, target));
-            pipeline.finish();
+    record Pending(long first, int count, Future<byte[]> bytes) {
+
+        /** Waits for the bytes; throws what reading them threw. */
+        byte[] get() {
+            return Pipeline.await(bytes);
         }
     }
 
-    private boolean readBlockHere(long block, byte[] target) {
-        Optional<Found> found = manifest.find(block);
-        found.ifPresentOrElse(
-                there -> restore(there.page(), there.entry(), target, 0), () -> Arrays.fill(target, (byte) 0));
-        return found.isPresent();
+    /** Begins to read blocks that lie on the disk. */
+    Pending read(long first, int count) {
+        // a worker does it, so that nothing of ours stays behind in the caller's thread, and its interruption is
+        // harmless
+        return new Pending(first, count, Pipeline.submit(workers, () -> readBlocks(first, count)));
+    }
+
+    private byte[] readBlocks(long first, int count) {
+        byte[] blocks = new byte[count * Block.SIZE];
+        for (int read = 0; read < count; ) {
+            read += readBlocks(first + read, count - read, blocks, read * Block.SIZE);
+        }
+        return blocks;
     }
 
     /** Reads a run of bytes that lies on the disk, in the calling thread. */
@@ -80,7 +91,7 @@ public final class DiskReader {
         for (long at = position; target.hasRemaining(); ) {
             int skipped = (int) (at % Block.SIZE);
             int length = Math.min(target.remaining(), RUN * Block.SIZE - skipped);
-            int read = readBlocks(at / Block.SIZE, (skipped + length + Block.SIZE - 1) / Block.SIZE, blocks);
+            int read = readBlocks(at / Block.SIZE, (skipped + length + Block.SIZE - 1) / Block.SIZE, blocks, 0);
             length = Math.min(length, read * Block.SIZE - skipped);
             target.put(blocks, skipped, length);
             at += length;
@@ -88,25 +99,22 @@ public final class DiskReader {
     }
 
     /** Reads blocks as far as they lie in one page; returns how many. */
-    private int readBlocks(long first, int count, byte[] blocks) {
+    private int readBlocks(long first, int count, byte[] target, int at) {
         int inPage = (int) (first % ManifestPage.BLOCKS);
         int read = Math.min(count, ManifestPage.BLOCKS - inPage);
-        Arrays.fill(blocks, 0, read * Block.SIZE, (byte) 0);
+        Arrays.fill(target, at, at + read * Block.SIZE, (byte) 0);
         manifest.page(first).ifPresent(page -> {
             int end = page.firstFrom(inPage + read);
             int start = page.firstFrom(inPage);
             for (int next = start + 1; start < end; next++) {
                 if (next == end || page.block(next) != page.block(next - 1) + 1) {
-                    restore(page, start, next, blocks, (page.block(start) - inPage) * Block.SIZE);
+                    restore(page, start, next, target, at + (page.block(start) - inPage) * Block.SIZE);
                     start = next;
                 }
             }
         });
         return read;
     }
-
-    /** The unit of reading, in bytes. */
-    public static final int BLOCK_SIZE = Block.SIZE;
 
     /**
      * Reads all blocks that are not all zero and hands them to a sink.
@@ -191,8 +199,17 @@ public final class DiskReader {
     }
 
     private static byte[] array(ByteBuffer bytes) {
+        if (bytes.hasArray() && bytes.arrayOffset() == 0 && bytes.position() == 0) {
+            return bytes.array();
+        }
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         return copy;
+    }
+
+    /** Says that the disk is no longer read. Idempotent. */
+    @Override
+    public void close() {
+        onClose.getAndSet(() -> {}).run();
     }
 }

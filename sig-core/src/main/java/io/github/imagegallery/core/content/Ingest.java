@@ -105,7 +105,7 @@ public final class Ingest {
     public void learn(BlobId root) {
         Manifest base = manifests.open(root, copies);
         for (ManifestPage page : base.pages()) {
-            page.packs().forEach(this::learnPack);
+            learnPacks(page);
             for (int entry = 0; entry < page.count(); entry++) {
                 learnEntry(page, entry);
             }
@@ -115,13 +115,24 @@ public final class Ingest {
         learned.put(root, base);
     }
 
-    private void learnPack(BlobId pack) {
-        boolean unseen = packs.number(pack).isEmpty() && !unsound.contains(pack);
-        if (unseen && Soundness.of(contents, site, pack) == Soundness.SOUND) {
-            packs.add(pack);
-            known.add(pack);
-        } else if (unseen) {
-            unsound.add(pack);
+    private void learnPacks(ManifestPage page) {
+        try (Pipeline<Looked> pipeline = new Pipeline<>(workers, page.packs().size(), this::learnPack)) {
+            page.packs().stream()
+                    .filter(pack -> packs.number(pack).isEmpty() && !unsound.contains(pack))
+                    .forEach(pack -> pipeline.submit(() -> new Looked(pack, Soundness.of(contents, site, pack))));
+            pipeline.finish();
+        }
+    }
+
+    /** What a look at a pack has shown. */
+    private record Looked(BlobId pack, Soundness soundness) {}
+
+    private void learnPack(Looked looked) {
+        if (looked.soundness() == Soundness.SOUND) {
+            packs.add(looked.pack());
+            known.add(looked.pack());
+        } else {
+            unsound.add(looked.pack());
         }
     }
 

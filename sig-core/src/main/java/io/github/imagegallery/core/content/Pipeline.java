@@ -40,8 +40,17 @@ final class Pipeline<T> implements AutoCloseable {
         if (running.size() == depth) {
             consumeOldest();
         }
+        running.add(submit(workers, task));
+    }
+
+    /**
+     * Submits one task by itself.
+     *
+     * @throws StorageException if the galleries were closed
+     */
+    static <T> Future<T> submit(ExecutorService workers, Supplier<T> task) {
         try {
-            running.add(workers.submit(task::get));
+            return workers.submit(task::get);
         } catch (RejectedExecutionException e) {
             throw new StorageException("The galleries are closed", e);
         }
@@ -55,14 +64,20 @@ final class Pipeline<T> implements AutoCloseable {
     }
 
     private void consumeOldest() {
-        consumer.accept(await(running.remove()));
+        Future<T> oldest = running.remove();
+        try {
+            consumer.accept(await(oldest));
+        } catch (CancellationException e) {
+            running.addFirst(oldest);
+            throw e;
+        }
     }
 
-    private T await(Future<T> task) {
+    /** Waits for the result of a task; throws what the task threw, or that the wait was interrupted. */
+    static <T> T await(Future<T> task) {
         try {
             return task.get();
         } catch (InterruptedException e) {
-            running.addFirst(task);
             Thread.currentThread().interrupt();
             throw new CancellationException("The thread was interrupted");
         } catch (ExecutionException e) {
