@@ -2,9 +2,12 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.model.Pace;
 import io.github.imagegallery.model.Progress;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
     private final boolean visible;
     private String task = "";
     private String line = "";
+    private Optional<Pace> pace = Optional.empty();
     private long drawnNanos;
 
     private ProgressBar(PrintWriter terminal, boolean visible) {
@@ -52,6 +56,8 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
         if (!visible) {
             return;
         }
+        Instant now = Instant.now();
+        pace = Optional.of(pace.map(before -> before.next(progress, now)).orElseGet(() -> Pace.begin(progress, now)));
         boolean another = !progress.task().equals(task);
         if (another) {
             endLine();
@@ -64,7 +70,7 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
     }
 
     private void draw(Progress progress) {
-        String drawn = text(progress);
+        String drawn = text(progress) + pace.map(ProgressBar::text).orElse("");
         if (!drawn.equals(line)) {
             terminal.print("\r" + drawn + " ".repeat(Math.max(0, line.length() - drawn.length())));
             terminal.flush();
@@ -82,6 +88,18 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
                 progress.percent(),
                 Texts.size(progress.totalBytes()),
                 shortened(progress.task()));
+    }
+
+    /** Says how fast it goes and how long it will take, as far as that is known. */
+    private static String text(Pace pace) {
+        if (pace.bytesPerSecond() == 0) {
+            return "";
+        }
+        String left = pace.timeLeft()
+                .filter(time -> !time.isZero())
+                .map(time -> String.format(", %d:%02d left", time.toMinutes(), time.toSecondsPart()))
+                .orElse("");
+        return "  " + Texts.size((long) pace.bytesPerSecond()) + "/s" + left;
     }
 
     private static String shortened(String task) {
