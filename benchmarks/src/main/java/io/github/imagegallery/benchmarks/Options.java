@@ -19,7 +19,8 @@ import java.util.List;
  * @param jobs the names of the jobs; all if empty
  * @param report the folder of the README and the chart
  */
-record Options(Path images, Path work, Path jar, List<Jdk> jdks, int runs, int slowRuns, List<String> jobs, Path report) {
+record Options(
+        Path images, Path work, Path jar, List<Jdk> jdks, int runs, int slowRuns, List<String> jobs, Path report) {
     static final String USAGE = """
             Usage: SideBySide --images DIR --work DIR [--jdk HOME]... [--runs N]
                               [--slow-runs N] [--job NAME]... [--jar FILE] [--report DIR]

@@ -17,7 +17,8 @@ class PaceTest {
 
     @Test
     void theRestTakesAsLongAsItTookSoFar() {
-        Pace pace = Pace.begin(done(100), NOON).next(done(200), NOON.plusSeconds(1)).next(done(400), NOON.plusSeconds(2));
+        Pace pace =
+                Pace.begin(done(100), NOON).next(done(200), NOON.plusSeconds(1)).next(done(400), NOON.plusSeconds(2));
 
         assertThat(pace.bytesPerSecond()).isEqualTo(150);
         assertThat(pace.timeLeft()).hasValue(Duration.ofSeconds(4));
