@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class Jobs {
     private static final String BORG =
-            "export BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK=yes BORG_BASE_DIR=$WORK/borg-home\n";
+            "export BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK=yes BORG_BASE_DIR=$WORK/borg/home\n";
     private static final String BORG_CREATE = "borg create --chunker-params fixed,65536 --sparse -C zstd,1 ";
     private static final String RESTIC =
             "export RESTIC_PASSWORD=x RESTIC_REPOSITORY=$WORK/restic XDG_CACHE_HOME=$WORK/cache\n";
@@ -109,14 +109,14 @@ final class Jobs {
         return List.of(
                 peer(
                         "qemu-img, qcow2 zstd",
-                        "",
+                        "rm -f $WORK/out.qcow2",
                         QCOW2 + "$IMAGES/v1.raw $WORK/out.qcow2\nsync $WORK/out.qcow2",
                         "out.qcow2"),
                 peer(
                         "borg",
-                        BORG + "rm -rf $WORK/borg\nborg init -e none $WORK/borg",
-                        BORG + BORG_CREATE + "$WORK/borg::v1 $IMAGES/v1.raw\nsync -f $WORK/borg",
-                        "borg"),
+                        BORG + "rm -rf $WORK/borg\nmkdir $WORK/borg\nborg init -e none $WORK/borg/repo",
+                        BORG + BORG_CREATE + "$WORK/borg/repo::v1 $IMAGES/v1.raw\nsync -f $WORK/borg",
+                        "borg/repo"),
                 peer(
                         "restic",
                         RESTIC + NEW_RESTIC,
@@ -137,10 +137,10 @@ final class Jobs {
                         BORG
                                 + bring(
                                         "borg",
-                                        "borg init -e none $WORK/borg; " + BORG_CREATE
-                                                + "$WORK/borg::v1 $IMAGES/v1.raw"),
-                        BORG + BORG_CREATE + "$WORK/borg::v2 $IMAGES/v2.raw\nsync -f $WORK/borg",
-                        "borg"),
+                                        "mkdir $WORK/borg; borg init -e none $WORK/borg/repo; " + BORG_CREATE
+                                                + "$WORK/borg/repo::v1 $IMAGES/v1.raw"),
+                        BORG + BORG_CREATE + "$WORK/borg/repo::v2 $IMAGES/v2.raw\nsync -f $WORK/borg",
+                        "borg/repo"),
                 peer(
                         "restic",
                         RESTIC + bring("restic", NEW_RESTIC + "; restic backup -q $IMAGES/v1.raw"),
@@ -179,10 +179,10 @@ final class Jobs {
                         fresh + BORG
                                 + bring(
                                         "borg",
-                                        "borg init -e none $WORK/borg; " + BORG_CREATE
-                                                + "$WORK/borg::v1 $IMAGES/v1.raw")
+                                        "mkdir $WORK/borg; borg init -e none $WORK/borg/repo; " + BORG_CREATE
+                                                + "$WORK/borg/repo::v1 $IMAGES/v1.raw")
                                 + "\nmkdir $WORK/out",
-                        BORG + "cd $WORK/out; borg extract --sparse $WORK/borg::v1; sync -f .",
+                        BORG + "cd $WORK/out; borg extract --sparse $WORK/borg/repo::v1; sync -f .",
                         "out"),
                 peer(
                         "restic",

@@ -6,6 +6,7 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -73,7 +74,7 @@ public class ContentBenchmark {
     private BlobId write(InMemoryStorage storage) {
         PackTable packs = new PackTable();
         packs.add(BlobId.of(ByteBuffer.wrap(zero)));
-        ManifestWriter writer = new ManifestWriter(storage.contents(), SITE, packs);
+        ManifestWriter writer = new ManifestWriter(storage.contents(), SITE, packs, new HashSet<>(), new Inventory());
         for (int i = 0; i < digests.length; i++) {
             writer.add(i, digests[i], new Location(0, Pack.HEADER_SIZE + i, 20_000), Block.SIZE);
         }
