@@ -103,7 +103,7 @@ final class AccessCommands {
         @Override
         Answer run(ImageGalleries galleries) {
             Role given = actions.isEmpty() ? known().orElseThrow() : new Role(role, EnumSet.copyOf(actions));
-            SharingOutcome sharing = place.in(galleries).share(principal, given).commit();
+            SharingOutcome sharing = made(place.in(galleries).share(principal, given));
             return Answer.of(document(sharing.assignment()), "Shared: " + sentence(sharing.assignment()))
                     .warning(sharing.advice());
         }
@@ -132,7 +132,7 @@ final class AccessCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            RoleAssignment before = place.in(galleries).unshare(principal, role).commit();
+            RoleAssignment before = made(place.in(galleries).unshare(principal, role));
             return Answer.of(document(before), "No more: " + sentence(before));
         }
     }

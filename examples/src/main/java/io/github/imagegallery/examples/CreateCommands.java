@@ -80,7 +80,7 @@ final class CreateCommands {
                     .ifPresent(change::resourceGroup);
             text.ifPresent(change::description);
             tags.forEach(change::tag);
-            GalleryInfo gallery = change.commit();
+            GalleryInfo gallery = made(change);
             return Answer.of(Documents.gallery(gallery), "Created gallery " + ResourceTexts.gallery(gallery));
         }
     }
@@ -170,7 +170,7 @@ final class CreateCommands {
         @Override
         Answer run(ImageGalleries galleries) {
             ImageDefinitionInfo definition =
-                    describe(address.definition(galleries).create()).commit();
+                    made(describe(address.definition(galleries).create()));
             String line = "Defined " + ResourceTexts.definition(definition.id().path(), definition);
             return Answer.of(Documents.definition(definition), line)
                     .warning(LocationRule.check(

@@ -62,6 +62,8 @@ import picocli.CommandLine.Spec;
             StoreCommands.Repair.class,
             StoreCommands.Collect.class,
             StoreCommands.Delete.class,
+            PlanCommands.Plan.class,
+            PlanCommands.Apply.class,
             HelpCommand.class
         },
         footerHeading = "%nExample:%n",
@@ -89,6 +91,7 @@ public final class GalleryProgram {
     private Optional<String> subscription = Optional.empty();
     private Optional<Preset> rules = Optional.empty();
     private boolean json;
+    private Making making = Making.now();
 
     @Option(
             names = {"-h", "--help"},
@@ -163,15 +166,17 @@ public final class GalleryProgram {
     static CommandLine commandLine() {
         CommandLine program = new CommandLine(new GalleryProgram());
         withHeadings(program);
-        Stream.of("disk", "regions", "help", "sizing").forEach(name -> {
+        Stream.of("disk", "regions", "help", "sizing", "apply").forEach(name -> {
             without(STORE, name, program);
             without(Caller.OPTIONS, name, program);
         });
         Stream.of("verify", "repair", "collect").forEach(name -> without(List.of("--subscription"), name, program));
         Stream.of(
                         "disk", "regions", "help", "list", "show", "history", "share", "unshare", "access", "switch",
-                        "verify", "repair", "collect", "delete")
+                        "verify", "repair", "collect", "delete", "apply")
                 .forEach(name -> without(RULES, name, program));
+        // what follows is a command with options of its own
+        program.getSubcommands().get("plan").setStopAtPositional(true);
         return Converters.register(program)
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
@@ -221,6 +226,16 @@ public final class GalleryProgram {
     /** Returns whose rules are in force. */
     Preset rules() {
         return rules.orElse(Preset.CLASSIC);
+    }
+
+    /** Returns how changes are made. */
+    Making making() {
+        return making;
+    }
+
+    /** Says how changes are made. */
+    void making(Making how) {
+        making = how;
     }
 
     /** Tells whether stdout is for a machine. */

@@ -80,9 +80,7 @@ final class LifecycleCommand extends StoreCommand {
         LifecycleChange change = address.depth() == 1
                 ? address.gallery(galleries).lifecycle(policy)
                 : address.definition(galleries).lifecycle(policy);
-        return apply
-                ? applied(change.commit())
-                : dryRun(asOf.map(change::dryRun).orElseGet(change::dryRun));
+        return apply ? applied(made(change)) : dryRun(asOf.map(change::dryRun).orElseGet(change::dryRun));
     }
 
     private Answer dryRun(LifecyclePlan plan) {

@@ -21,15 +21,16 @@ abstract class ProgramCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         Answer answer = run();
-        print(answer);
+        print(answer, spec);
         answer.warnings().forEach(warning -> err().println("warning: " + Texts.printable(warning)));
         answer.failure().ifPresent(failure -> err().println("error: " + failure));
         return answer.failure().isPresent() ? Refusals.REFUSED : DONE;
     }
 
-    private void print(Answer answer) throws IOException {
+    /** Prints what a command has to say to stdout. */
+    static void print(Answer answer, CommandSpec spec) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (program().json()) {
+        if (((GalleryProgram) spec.root().userObject()).json()) {
             out.println(answer.document().toJson());
         } else {
             answer.lines().forEach(line -> out.println(Texts.printable(line)));

@@ -58,8 +58,7 @@ final class PublishCommands {
             VersionPublication publication = address.version(galleries).publish(source.source(image));
             options.describe(publication);
             try (ProgressBar bar = progressBar()) {
-                return VersionCommands.published(
-                        "Published", publication.onProgress(bar).commit());
+                return VersionCommands.published("Published", made(publication.onProgress(bar)));
             }
         }
     }
@@ -108,9 +107,7 @@ final class PublishCommands {
             VersionPublication publication = address.version(galleries).publish(source);
             options.describe(publication);
             try (ProgressBar bar = progressBar()) {
-                return VersionCommands.published(
-                        "Copied " + original + " to",
-                        publication.onProgress(bar).commit());
+                return VersionCommands.published("Copied " + original + " to", made(publication.onProgress(bar)));
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.github.imagegallery.examples;
 
 import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.core.GallerySettings;
 import io.github.imagegallery.core.SharedImageGalleries;
 import io.github.imagegallery.storage.file.FileStorage;
@@ -27,6 +28,11 @@ abstract class StoreCommand extends ProgramCommand {
 
     /** Says more of the galleries than the options that all commands share. */
     void describe(GallerySettings.Builder settings) {}
+
+    /** Makes a change, or only plans it if that is what the program was asked for. */
+    final <R> R made(PendingChange<R> change) {
+        return program().making().make(change);
+    }
 
     /** Tells whether the command makes a store where there is none. */
     boolean makesStore() {

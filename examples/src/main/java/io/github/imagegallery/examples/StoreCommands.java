@@ -157,10 +157,10 @@ final class StoreCommands {
 
         private Document deleted(ImageGalleries galleries) {
             return switch (address.depth()) {
-                case 1 -> Documents.gallery(address.gallery(galleries).delete().commit());
+                case 1 -> Documents.gallery(made(address.gallery(galleries).delete()));
                 case 2 ->
-                    Documents.definition(address.definition(galleries).delete().commit());
-                default -> Documents.version(address.version(galleries).delete().commit());
+                    Documents.definition(made(address.definition(galleries).delete()));
+                default -> Documents.version(made(address.version(galleries).delete()));
             };
         }
     }

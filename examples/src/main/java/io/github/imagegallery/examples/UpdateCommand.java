@@ -115,7 +115,7 @@ final class UpdateCommand extends StoreCommand {
     private Answer gallery(GalleryChange change) {
         text.ifPresent(change::description);
         tags.forEach(change::tag);
-        GalleryInfo gallery = change.commit();
+        GalleryInfo gallery = made(change);
         return Answer.of(Documents.gallery(gallery), "Updated gallery " + ResourceTexts.gallery(gallery));
     }
 
@@ -125,7 +125,7 @@ final class UpdateCommand extends StoreCommand {
         recommendations.describe(change);
         guidance.describe(change);
         tags.forEach(change::tag);
-        ImageDefinitionInfo definition = change.commit();
+        ImageDefinitionInfo definition = made(change);
         List<String> lines =
                 new ArrayList<>(List.of("Updated " + definition.id().path()));
         lines.addAll(ResourceTexts.facts("  ", definition));
@@ -145,7 +145,7 @@ final class UpdateCommand extends StoreCommand {
         safety.describe(change);
         describeLife(change::endOfLife, change::noEndOfLife);
         try (ProgressBar bar = progressBar()) {
-            return answer(change.onProgress(bar).commit());
+            return answer(made(change.onProgress(bar)));
         }
     }
 

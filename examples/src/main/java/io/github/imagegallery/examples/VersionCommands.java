@@ -80,7 +80,7 @@ final class VersionCommands {
             VersionChange change = address.version(galleries).update();
             targets.forEach(change::replicate);
             try (ProgressBar bar = progressBar()) {
-                return answer("Replicated", change.onProgress(bar).commit());
+                return answer("Replicated", made(change.onProgress(bar)));
             }
         }
     }
@@ -104,7 +104,7 @@ final class VersionCommands {
 
         @Override
         Answer run(ImageGalleries galleries) {
-            VersionOutcome outcome = address.version(galleries).withdraw(region).commit();
+            VersionOutcome outcome = made(address.version(galleries).withdraw(region));
             return answer(outcome, ResourceTexts.withdrawal(RegionName.of(region), outcome.version()));
         }
     }
@@ -150,7 +150,7 @@ final class VersionCommands {
             targets.forEach(change::replicate);
             keep.ifPresent(change::keep);
             try (ProgressBar bar = progressBar()) {
-                return answer(change.onProgress(bar).commit());
+                return answer(made(change.onProgress(bar)));
             }
         }
 
