@@ -10,6 +10,7 @@ import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.SiteRecord;
 import io.github.imagegallery.error.GalleryException;
+import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.CollectReport;
 import io.github.imagegallery.model.CollectReport.Skipped;
 import io.github.imagegallery.model.Progress;
@@ -129,7 +130,10 @@ final class Collector {
         }
     }
 
-    private static SiteRecord condemn(Draft draft, Site site, String run, Map<BlobId, Long> garbage) {
+    private SiteRecord condemn(Draft draft, Site site, String run, Map<BlobId, Long> garbage) {
+        if (!engine.access().allows(Action.DELETE, engine.access().root())) {
+            throw new SkipException("who asks may no longer collect it");
+        }
         SiteRecord present = Sites.read(draft, site);
         if (present.run().filter(Sites::isAtWork).isPresent()) {
             throw new SkipException("it is being collected already");

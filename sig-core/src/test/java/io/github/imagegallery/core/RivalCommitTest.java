@@ -372,7 +372,8 @@ class RivalCommitTest {
                 over.set(true);
                 boolean inTime = !watched.happened();
                 if (!inTime && made.get() == 0 && !victim.resumes()) {
-                    assertThat(answer).isEmpty();
+                    // what may not be collected is left out
+                    assertThat(answer.isEmpty() || victim == Victim.COLLECT).isTrue();
                     assertThat(Remembered.of(storage).revision())
                             .as("nothing is committed but that the role is taken away")
                             .isEqualTo(shared + 1);
