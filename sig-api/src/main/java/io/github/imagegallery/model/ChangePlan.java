@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a change does before it is made (domain, What none of the peers has): what is written, which bytes move where, what it
+ * What a change does before it is made (domain, Plans): what is written, which bytes move where, what it
  * costs, which limits it uses, whose {@code latest} it changes, and what can no longer be deployed. As long as its ground holds,
  * applying it does this and nothing else. Immutable.
  *
