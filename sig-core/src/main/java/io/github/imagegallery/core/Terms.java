@@ -50,15 +50,17 @@ record Terms(Optional<PlanGround> ground, Optional<PriceBook> prices) {
         }
         Faults faults = new Faults(drafting.request());
         checkRequest(drafting, draft, faults);
+        T result;
+        Effects effects;
         try {
-            T result = drafting.function().apply(draft);
-            Effects effects = Effects.of(drafting, draft, result);
-            compare(effects.facts(), faults);
-            return result;
+            result = drafting.function().apply(draft);
+            effects = Effects.of(drafting, draft, result);
         } catch (GalleryException refused) {
             compareWhatWasRead(draft.facts(), faults);
             throw refused;
         }
+        compare(effects.facts(), faults);
+        return result;
     }
 
     private void checkRequest(Drafting<?> drafting, Draft draft, Faults faults) {

@@ -311,7 +311,10 @@ class PlanTest {
             Remembered shifted = Remembered.of(storage);
             PlanStaleException stale = catchThrowableOfType(
                     PlanStaleException.class, () -> kind.change.in(all).apply(saved(plan)));
-            assertThat(stale.violations()).extracting(Violation::target).contains(kind.shifted);
+            assertThat(stale.violations())
+                    .extracting(Violation::target)
+                    .contains(kind.shifted)
+                    .doesNotHaveDuplicates();
             assertThat(Remembered.of(storage)).isEqualTo(shifted);
         }
     }
