@@ -133,10 +133,11 @@ final class World implements AutoCloseable {
         try (RandomAccessFile large = new RandomAccessFile(path("large.raw").toFile(), "rw")) {
             large.setLength((1L << 40) + 512);
         }
-        // a qcow2 header that names a backing file
-        ByteBuffer header = ByteBuffer.allocate(1 << 16);
-        header.putInt(0x514649FB).putInt(2).putLong(112).putInt(11).putInt(16).putLong(1 << 20);
-        Files.write(path("backed.qcow2"), header.array());
+        // a qcow2 of three clusters – header, empty mapping, empty reference counts – that names a backing file
+        ByteBuffer backed = ByteBuffer.allocate(3 << 16);
+        backed.putInt(0x514649FB).putInt(2).putLong(112).putInt(11).putInt(16).putLong(1 << 20);
+        backed.putInt(0).putInt(1).putLong(1 << 16).putLong(2 << 16).putInt(1);
+        Files.write(path("backed.qcow2"), backed.array());
     }
 
     Path path(String name) {

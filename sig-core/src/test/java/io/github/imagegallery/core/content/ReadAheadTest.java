@@ -28,8 +28,7 @@ class ReadAheadTest {
     private final AtomicInteger gets = new AtomicInteger();
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final Contents contents =
-            new Contents(
-            counting(new InMemoryStorage().contents()), workers, 2, new Random(1), (site, reason) -> {});
+            new Contents(counting(new InMemoryStorage().contents()), workers, 2, new Random(1), (site, reason) -> {});
     private final byte[] one = new byte[1];
     private MemoryDisk image = new MemoryDisk(0);
     private DiskReader disk;
@@ -43,8 +42,9 @@ class ReadAheadTest {
             random.nextBytes(bytes);
             image.write((long) block * Block.SIZE, ByteBuffer.wrap(bytes));
         }
-        BlobId root =
-                contents.ingest(SITE, "publication").store(image, Optional.empty(), done -> {}).root();
+        BlobId root = contents.ingest(SITE, "publication")
+                .store(image, Optional.empty(), done -> {})
+                .root();
         disk = contents.open(root, List.of(SITE));
         disk.readHere(0, ByteBuffer.wrap(one)); // the page is read
         gets.set(0);
