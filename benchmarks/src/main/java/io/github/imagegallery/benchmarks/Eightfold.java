@@ -29,8 +29,8 @@ public final class Eightfold {
      */
     public static void main(String... arguments) throws IOException {
         try (DiskImage image = DiskImage.open(Path.of(arguments[0]));
-                DiskWriter made = DiskWriter.create(
-                        Path.of(arguments[1]), WritableFormat.RAW, COPIES * image.virtualSize())) {
+                DiskWriter made =
+                        DiskWriter.create(Path.of(arguments[1]), WritableFormat.RAW, COPIES * image.virtualSize())) {
             for (int copy = 0; copy < COPIES; copy++) {
                 copy(image, copy, made);
             }
