@@ -5,6 +5,8 @@ import io.github.imagegallery.core.Effects.Changed;
 import io.github.imagegallery.core.record.Draft.Counted;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
+import io.github.imagegallery.error.InvalidParameterException;
+import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.Action;
 import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.ChangePlan.Move;
@@ -20,9 +22,11 @@ import io.github.imagegallery.storage.RecordKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -110,9 +114,17 @@ record Prospect<T>(Drafting<T> drafting, T result, Instant at, Effects effects, 
     }
 
     private CostChange cost(PriceBook prices, UnaryOperator<ImageVersionInfo> measured) {
-        return effects.versions().stream()
-                .map(changed -> cost(changed, prices, measured))
-                .reduce(CostChange.none(prices.currency()), CostChange::plus);
+        CostChange sum = CostChange.none(prices.currency());
+        Set<Violation> missing = new LinkedHashSet<>();
+        for (Changed changed : effects.versions()) {
+            try {
+                sum = sum.plus(cost(changed, prices, measured));
+            } catch (InvalidParameterException refused) {
+                missing.addAll(refused.violations());
+            }
+        }
+        new Faults("Cannot estimate the cost of the change").addAll(missing).refuse();
+        return sum;
     }
 
     private static CostChange cost(Changed changed, PriceBook prices, UnaryOperator<ImageVersionInfo> measured) {

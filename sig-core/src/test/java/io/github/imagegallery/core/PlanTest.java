@@ -9,6 +9,7 @@ import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.error.AuthorizationFailedException;
+import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.PlanStaleException;
 import io.github.imagegallery.error.QuotaExceededException;
 import io.github.imagegallery.error.Violation;
@@ -408,6 +409,34 @@ class PlanTest {
                     .egressPerGb(new BigDecimal("0.080"))
                     .build();
             web(all).version("1.0.0").withdraw("eastus").apply(plan.ground(), same);
+        }
+    }
+
+    @Test
+    void everyPriceThatIsMissingIsNamedOnce() {
+        SettableClock clock = new SettableClock();
+        GalleryStorage storage = prepared(new InMemoryStorage(), clock);
+        PriceBook none = PriceBook.builder().currency("EUR").build();
+        try (ImageGalleries all = open(storage, clock)) {
+            web(all).version("1.1.0")
+                    .publish(image)
+                    .replicate("westeurope")
+                    .replicate("japaneast")
+                    .commit();
+            InvalidParameterException refused = catchThrowableOfType(
+                    InvalidParameterException.class,
+                    () -> web(all).replicateNewest()
+                            .keep(3)
+                            .replicate("uksouth")
+                            .plan(none));
+            assertThat(refused.violations())
+                    .extracting(Violation::asked)
+                    .containsExactlyInAnyOrder(
+                            "Standard_LRS in westeurope",
+                            "Standard_LRS in eastus",
+                            "Standard_LRS in japaneast",
+                            "Standard_LRS in uksouth",
+                            "egress from westeurope");
         }
     }
 
