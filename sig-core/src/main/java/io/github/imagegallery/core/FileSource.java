@@ -150,6 +150,12 @@ final class FileSource implements Source {
         return Optional.of(new Seen(info, Optional.empty()));
     }
 
+    /** Which files they are, and that they were not changed, is part of what is asked for. */
+    @Override
+    public Map<String, String> facts(Optional<Seen> seen) {
+        return Map.of();
+    }
+
     @Override
     public List<Disk> pins(Seen seen, List<Disk> base) {
         return base;

@@ -169,7 +169,7 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
     /** Describes the first commit of the publication, of a source that was opened. */
     Drafting<Begun> drafting(Source source, Function<Draft, Begun> function) {
         return Drafting.of(engine, "publish " + address, request(source), function)
-                .then(begun -> Outlook.completing(Set.of(address)));
+                .then(begun -> new Outlook(Set.of(address), source.facts(begun.seen()), Optional.empty()));
     }
 
     /** Refuses who may not publish; asked when the definition was found. */

@@ -11,6 +11,7 @@ import io.github.imagegallery.model.SourceInfo;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Site;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a version is made from, opened for one publication. Not for use by several threads. */
@@ -21,6 +22,13 @@ interface Source extends AutoCloseable {
 
     /** Looks at what there is, and relies on it; notes why there is nothing to look at. */
     Optional<Seen> look(Draft draft, Faults faults);
+
+    /**
+     * Returns what a publication makes of the source and no commit can rely on, each with a digest.
+     *
+     * @param seen empty if the disks are at home already, and nothing is made of the source
+     */
+    Map<String, String> facts(Optional<Seen> seen);
 
     /**
      * Returns the disks that a publication builds upon.

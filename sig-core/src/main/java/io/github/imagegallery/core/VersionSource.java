@@ -22,6 +22,7 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,6 +108,17 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         }
         return draft.readUnseen(from().definitionKey(), DefinitionRecord.class)
                 .flatMap(found -> engine.catalog().galleryId(from()).map(found::info));
+    }
+
+    /** A version of another subscription may be deleted and published anew: the publication says which one it was. */
+    @Override
+    public Map<String, String> facts(Optional<Seen> seen) {
+        return seen.filter(found -> isAbroad())
+                .flatMap(Seen::publication)
+                .map(publication -> Map.of(
+                        "version " + source.engine().subscription() + "/" + from().canonical(),
+                        Draft.digest(publication)))
+                .orElse(Map.of());
     }
 
     @Override

@@ -441,6 +441,18 @@ class PlanTest {
     }
 
     @Test
+    void aSourceOfAnotherSubscriptionThatWasPublishedAnewIsAnother() {
+        SettableClock clock = new SettableClock();
+        GalleryStorage storage = prepared(new InMemoryStorage(), clock);
+        try (ImageGalleries all = open(storage, clock)) {
+            ChangePlan plan = Kind.PUBLISH_FROM_ABROAD.change.in(all).plan();
+            web(all).version("1.0.0").delete().commit();
+            web(all).version("1.0.0").publish(image).replicate("westeurope").commit();
+            requireStale(() -> Kind.PUBLISH_FROM_ABROAD.change.in(all).apply(plan), "version default/golden/web/1.0.0");
+        }
+    }
+
+    @Test
     void aLimitIsTestedAgainAsALimit() {
         SettableClock clock = new SettableClock();
         GalleryStorage storage = prepared(new InMemoryStorage(), clock);
