@@ -14,10 +14,13 @@ import io.github.imagegallery.model.LifecycleOutcome;
 import io.github.imagegallery.model.LifecyclePlan;
 import io.github.imagegallery.model.LifecyclePolicy;
 import io.github.imagegallery.model.LifecycleRule;
+import io.github.imagegallery.model.LifecycleRule.DeletePastEndOfLife;
+import io.github.imagegallery.model.LifecycleRule.RemoveDefinition;
 import io.github.imagegallery.model.PriceBook;
-import io.github.imagegallery.policy.ChangeEffects;
 import io.github.imagegallery.policy.CostModel;
+import io.github.imagegallery.policy.EndOfLifeRule;
 import io.github.imagegallery.policy.LifecycleRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +76,28 @@ record DefinitionLifecycle(Engine engine, Address address, LifecyclePolicy polic
         return new LifecycleRun(engine, address, policy);
     }
 
-    /** Returns the last instant at which the rules come to the same. */
+    /** Returns the last instant at which the rules come to the same: an end of life, or so long after one as a rule waits. */
     Optional<Instant> until(Rest rest) {
         Instant now = engine.now();
         return Stream.concat(
-                        ChangeEffects.until(engine.versions().of(rest.definition()), now).stream(),
-                        rest.definition().endOfLifeDate().stream().filter(end -> !end.isBefore(now)))
+                        rest.definition().endOfLifeDate().stream(),
+                        engine.versions().of(rest.definition()).stream()
+                                .flatMap(version -> version.endOfLifeDate().stream()))
+                .flatMap(end -> waits()
+                        // what is later than all instants never comes
+                        .filter(wait -> !end.isAfter(Instant.MAX.minus(wait)))
+                        .map(end::plus))
+                .filter(end -> !EndOfLifeRule.hasPassed(Optional.of(end), now))
                 .min(Instant::compareTo);
+    }
+
+    private Stream<Duration> waits() {
+        return Stream.of(
+                        Optional.of(0),
+                        policy.rule(DeletePastEndOfLife.class).map(DeletePastEndOfLife::daysAfter),
+                        policy.rule(RemoveDefinition.class).map(RemoveDefinition::daysAfter))
+                .flatMap(Optional::stream)
+                .map(Duration::ofDays);
     }
 
     @Override

@@ -453,6 +453,27 @@ class PlanTest {
     }
 
     @Test
+    void aLifecyclePlanEndsWhenItsRulesHaveWaited() {
+        SettableClock clock = new SettableClock();
+        GalleryStorage storage = prepared(new InMemoryStorage(), clock);
+        LifecyclePolicy policy = LifecyclePolicy.of(LifecycleRule.deletePastEndOfLife(30));
+        try (ImageGalleries all = open(storage, clock)) {
+            web(all).version("1.0.0").update().endOfLife(Instant.MAX).commit();
+            clock.set(END.plus(Duration.ofDays(1)));
+            ChangePlan plan = web(all).lifecycle(policy).plan();
+            Instant due = END.plus(Duration.ofDays(30));
+            assertThat(plan.ground().until()).contains(due);
+            clock.set(due);
+            web(all).lifecycle(policy).apply(plan);
+            assertThat(web(all).versions()).hasSize(2);
+            clock.set(due.plusNanos(1));
+            PlanStaleException stale = catchThrowableOfType(
+                    PlanStaleException.class, () -> web(all).lifecycle(policy).apply(plan));
+            assertThat(stale.violations()).extracting(Violation::target).contains("time");
+        }
+    }
+
+    @Test
     void aLimitIsTestedAgainAsALimit() {
         SettableClock clock = new SettableClock();
         GalleryStorage storage = prepared(new InMemoryStorage(), clock);
