@@ -203,7 +203,8 @@ record Effects(
             Optional<DefinitionRecord> after = draft.read(key, DefinitionRecord.class);
             Optional<ImageDefinitionInfo> present = engine.catalog().definition(address);
             if (before.isPresent() && after.isPresent() && present.isPresent()) {
-                ResourceId gallery = engine.catalog().galleryId(address).orElseThrow();
+                ResourceId id = present.get().id();
+                ResourceId gallery = ResourceId.gallery(id.subscription(), id.resourceGroup(), id.gallery());
                 disallow(present.get(), before.get().info(gallery), after.get().info(gallery));
             }
         }
