@@ -17,10 +17,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -91,14 +94,14 @@ public final class ChangeEffects {
      */
     public static List<Undeployable> undeployable(
             Collection<ImageVersionInfo> before, Collection<ImageVersionInfo> after, Instant at, GalleryRules rules) {
+        Map<ResourceId, ImageVersionInfo> left = after.stream()
+                .collect(Collectors.toMap(ImageVersionInfo::id, Function.identity(), (one, other) -> one));
         List<Undeployable> lost = new ArrayList<>();
         for (ImageVersionInfo version : before) {
-            Optional<ImageVersionInfo> left = after.stream()
-                    .filter(other -> other.id().equals(version.id()))
-                    .findFirst();
+            Optional<ImageVersionInfo> changed = Optional.ofNullable(left.get(version.id()));
             for (RegionReplication region : version.regions()) {
                 if (isDeployable(version, region.region(), at, rules)) {
-                    whyNot(left, region.region(), at, rules)
+                    whyNot(changed, region.region(), at, rules)
                             .map(reason -> new Undeployable(version.id(), region.region(), Optional.empty(), reason))
                             .ifPresent(lost::add);
                 }
