@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a plan stands on: as long as all of it is so, making the change does what the plan says. It has a text form, so that
- * a plan that was saved can be applied later, by another process too. It names what was read and gives digests of it, and
- * tells nothing of what the planner may not see. Immutable.
+ * a plan that was saved can be applied later, by another process too; with another version of the library it may be refused, as
+ * if all had shifted. It names what was read and gives digests of it, and tells nothing of what the planner may not see.
+ * Immutable.
  *
  * @param request the digest of what was asked for; a plan of another request cannot be applied
  * @param facts what was read, such as {@code version golden/web/1.0.0} or {@code the versions of golden/web}, each with a
