@@ -8,6 +8,7 @@ import io.github.imagegallery.model.SubscriptionInfo;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.policy.NameRule;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.immutables.value.Value;
 
@@ -48,6 +49,15 @@ public abstract class GallerySettings {
         return Runtime.getRuntime().availableProcessors();
     }
 
+    /**
+     * Returns how long one who makes replicas may be silent until another takes the work over; three seconds by default. It is
+     * for efficiency only: where it is too short, the same bytes are perhaps copied twice.
+     */
+    @Value.Default
+    public Duration leaseTerm() {
+        return Duration.ofSeconds(3);
+    }
+
     /** Returns the subscription of galleries that name none; {@code default} by default. */
     @Value.Default
     public String defaultSubscription() {
@@ -86,7 +96,7 @@ public abstract class GallerySettings {
     }
 
     /**
-     * Refuses a parallelism below 1, a subscription or resource group that cannot be, and a subscription that is described
+     * Refuses a parallelism below 1, a term that is not positive, a subscription or resource group that cannot be, and a subscription that is described
      * twice.
      */
     @Value.Check
@@ -101,6 +111,9 @@ public abstract class GallerySettings {
         }
         if (parallelism() < 1) {
             throw new IllegalArgumentException("parallelism must be at least 1, and is " + parallelism());
+        }
+        if (leaseTerm().isNegative() || leaseTerm().isZero()) {
+            throw new IllegalArgumentException("leaseTerm must be positive, and is " + leaseTerm());
         }
     }
 

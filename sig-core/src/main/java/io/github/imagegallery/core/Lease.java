@@ -10,7 +10,6 @@ import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.ReplicationState;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.StorageException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,14 +22,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The right to make the replicas of a region, so that two do not do the same work. For efficiency only: two who believe that
- * they have it do no harm. A worker in this process is known to be at work or not; one in another process is taken for dead
- * when its lease was not renewed for a term, on the clock of the one who watches it. Not for use by several threads.
+ * they have it do no harm. A worker is taken for dead when its lease was not renewed for a term, on the clock of the one who
+ * watches it; one of this process at once when it is known to have ended. Not for use by several threads.
  */
 final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
-    private static final Duration TERM = Duration.ofSeconds(3);
-    private static final long RENEWAL = TERM.toNanos() / 4;
+    /** How often it is renewed within a term. */
+    private static final int RENEWALS = 4;
+
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final String PROCESS = UUID.randomUUID().toString();
@@ -39,6 +39,7 @@ final class Lease implements AutoCloseable {
     private final Engine engine;
     private final Address address;
     private final RegionName region;
+    private final long termNanos;
     private final String worker = UUID.randomUUID().toString();
     private long renewedAt = System.nanoTime();
 
@@ -46,6 +47,7 @@ final class Lease implements AutoCloseable {
         this.engine = engine;
         this.address = address;
         this.region = region;
+        this.termNanos = engine.cloud().settings().leaseTerm().toNanos();
     }
 
     /**
@@ -76,7 +78,7 @@ final class Lease implements AutoCloseable {
         Optional<LeaseRecord> watched = Optional.empty();
         long since = System.nanoTime();
         while (true) {
-            Optional<LeaseRecord> lapsed = isOverdue(since) ? watched.filter(Lease::isAbroad) : Optional.empty();
+            Optional<LeaseRecord> lapsed = isOverdue(since) ? watched : Optional.empty();
             Found found =
                     engine.ledger().change("Cannot replicate " + address, draft -> take(draft, publication, lapsed));
             if (!found.wanted() || found.other().isEmpty()) {
@@ -109,8 +111,8 @@ final class Lease implements AutoCloseable {
         return address.leaseKey(region);
     }
 
-    private static boolean isOverdue(long since) {
-        return System.nanoTime() - since > TERM.toNanos();
+    private boolean isOverdue(long since) {
+        return System.nanoTime() - since > termNanos;
     }
 
     /** Tells whether the worker is this very thread, which is not waited for. */
@@ -118,12 +120,8 @@ final class Lease implements AutoCloseable {
         return AT_WORK.get(held.worker()) == Thread.currentThread();
     }
 
-    private static boolean isAbroad(LeaseRecord held) {
-        return !held.process().equals(PROCESS);
-    }
-
     private static boolean isKnownDead(LeaseRecord held) {
-        return !isAbroad(held) && !AT_WORK.containsKey(held.worker());
+        return held.process().equals(PROCESS) && !AT_WORK.containsKey(held.worker());
     }
 
     private static void await() {
@@ -136,7 +134,7 @@ final class Lease implements AutoCloseable {
     /** Says that the worker is alive; called often. If that fails, somebody may do the same work. */
     void renew() {
         long now = System.nanoTime();
-        if (now - renewedAt > RENEWAL) {
+        if (now - renewedAt > termNanos / RENEWALS) {
             renewedAt = now;
             change(draft -> draft.readUnseen(key(), LeaseRecord.class)
                     .filter(held -> held.worker().equals(worker))

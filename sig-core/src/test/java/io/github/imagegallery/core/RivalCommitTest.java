@@ -33,6 +33,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -53,8 +54,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A rival who acts at the worst moment, just before any call of the victim to the storage, breaks nothing. */
 class RivalCommitTest {
-    private static final GallerySettings SETTINGS =
-            GallerySettings.builder().parallelism(1).build();
+    /** A rival waits for a victim that cannot go on before the rival is done, so it shall not wait long. */
+    private static final GallerySettings SETTINGS = GallerySettings.builder()
+            .parallelism(1)
+            .leaseTerm(Duration.ofMillis(50))
+            .build();
 
     @TempDir
     private static Path folder;
