@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * Immutable.
  *
  * @param request the digest of what was asked for; a plan of another request cannot be applied
- * @param facts what was read, such as {@code version golden/web/1.0.0} or {@code the versions of golden/web}, each with a
- *     digest of its content, or {@link #ABSENT}
+ * @param facts what was read, such as {@code version golden/web/1.0.0}, each with a digest of its content, or {@link #ABSENT};
+ *     {@code the versions of golden/web} has a digest of what the plan says of them, so that changes of other versions which
+ *     alter nothing of that do not count
  * @param prices the digest of the price book, empty if nothing was priced
  * @param until the last instant at which it is so by itself: after it something passes its end of life; empty if nothing does
  */

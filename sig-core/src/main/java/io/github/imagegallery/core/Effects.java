@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,9 @@ import java.util.stream.Stream;
 
 /**
  * What a draft means for the versions that there are, and what it was decided upon. Where it changes which versions there are
- * or how they are, all versions of the definition are looked at, if who asks may see them, and the draft relies on them.
+ * or how they are, all versions of the definition are looked at, if who asks may see them, and the draft relies on them. What
+ * they come to is a fact, and not what they are: a neighbour who alters nothing that is said has it drafted anew, and shifts
+ * nothing.
  *
  * @param changes what is written, in words
  * @param versions the versions that are changed
@@ -78,6 +81,9 @@ record Effects(
         private final Map<RecordKey, String> changes;
         private final List<LatestChange> latest = new ArrayList<>();
         private final List<Undeployable> undeployable = new ArrayList<>();
+        /** The definitions all versions of which were looked at. */
+        private final Set<Address> definitions = new LinkedHashSet<>();
+
         private Optional<Instant> until;
 
         Looking(Engine engine, Draft draft, Outlook outlook) {
@@ -103,6 +109,8 @@ record Effects(
                             .add(changed(address)));
             byDefinition.values().forEach(this::look);
             draft.written().stream().filter(Keys::isDefinition).toList().forEach(this::lookAtDefinition);
+            definitions.forEach(definition ->
+                    facts.put("the versions of " + definition.canonical(), Draft.digest(said(definition))));
             return new Effects(
                     List.copyOf(changes.values()),
                     byDefinition.values().stream().flatMap(List::stream).toList(),
@@ -110,6 +118,32 @@ record Effects(
                     undeployable,
                     facts,
                     until);
+        }
+
+        /** Returns all that is said of a definition and its versions. */
+        private String said(Address definition) {
+            Stream<String> written = changes.entrySet().stream()
+                    .filter(change -> isAt(definition, change.getKey()))
+                    .map(Map.Entry::getValue);
+            Stream<String> chosen = latest.stream()
+                    .filter(change -> isAt(definition, change.definition()))
+                    .map(LatestChange::toString);
+            Stream<String> lost = undeployable.stream()
+                    .filter(version -> isAt(definition, version.version()))
+                    .map(Undeployable::toString);
+            return Stream.of(written, chosen, lost)
+                    .flatMap(lines -> lines)
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private static boolean isAt(Address definition, RecordKey key) {
+            return (Keys.isDefinition(key) || Keys.isOfVersion(key))
+                    && address(key).definitionKey().equals(definition.definitionKey());
+        }
+
+        private static boolean isAt(Address definition, ResourceId id) {
+            return Address.of(id).definitionKey().equals(definition.definitionKey());
         }
 
         /** Returns the addresses of all versions that are changed, by their canonical forms. */
@@ -184,7 +218,7 @@ record Effects(
             draft.revisionOf(address.epochKey());
             List<ImageVersionInfo> versions = engine.versions().of(definition);
             draft.requireFresh(address.epochKey());
-            facts.put("the versions of " + address.canonical(), Draft.digest(versions.toString()));
+            definitions.add(address);
             mindTime(versions);
             return versions;
         }

@@ -86,8 +86,10 @@ record GalleryLifecycle(Engine engine, Address address, LifecyclePolicy policy)
                                 .min(Instant::compareTo)));
     }
 
+    /** Names the definitions to which something is done. */
     private static String names(List<Planned> planned) {
         return planned.stream()
+                .filter(each -> !each.rest().steps().isEmpty())
                 .map(each -> each.definition().address().canonical())
                 .collect(Collectors.joining("\n"));
     }

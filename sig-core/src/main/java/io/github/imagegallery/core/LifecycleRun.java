@@ -98,10 +98,15 @@ final class LifecycleRun {
 
     /**
      * Plans what is to be done, and drafts all of it together; empty if the definition is not there. A step that is refused is
-     * not drafted, and is among the steps.
+     * not drafted, and is among the steps. A definition to which nothing is done is not read by the draft, as a plan says
+     * nothing of it.
      */
     Optional<Rest> drafted(Draft draft) {
         long epoch = draft.revisionOf(address.epochKey());
+        Optional<Rest> nothing = planned().filter(rest -> rest.steps().isEmpty());
+        if (nothing.isPresent()) {
+            return nothing;
+        }
         Optional<ImageDefinitionInfo> found = draft.read(address.definitionKey(), DefinitionRecord.class)
                 .flatMap(definition -> engine.catalog().galleryId(address).map(definition::info));
         return found.map(definition -> {

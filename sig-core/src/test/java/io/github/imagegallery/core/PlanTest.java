@@ -20,11 +20,15 @@ import io.github.imagegallery.model.LifecycleRule;
 import io.github.imagegallery.model.PlanGround;
 import io.github.imagegallery.model.PriceBook;
 import io.github.imagegallery.model.Principal;
+import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.StorageType;
 import io.github.imagegallery.policy.GalleryRules;
 import io.github.imagegallery.storage.GalleryStorage;
+import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.file.FileStorage;
+import io.github.imagegallery.storage.testkit.FaultyStorage;
+import io.github.imagegallery.storage.testkit.FaultyStorage.Call;
 import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,15 +166,18 @@ class PlanTest {
                 "version golden/web/1.0.0"),
         NEWEST(
                 all -> web(all).replicateNewest().replicate("japaneast", 2).replicate("eastus"),
-                all -> web(all).version("0.9.0").update().excludeFromLatest(true),
+                all -> web(all).version("2.0.0").publish(image),
                 "the versions of golden/web"),
         LIFECYCLE(
                 all -> web(all).lifecycle(LifecyclePolicy.of(LifecycleRule.keepNewest(1))),
-                all -> web(all).version("1.0.0").withdraw("eastus"),
+                all -> web(all).version("2.0.0")
+                        .publish(image)
+                        .replicate("westeurope")
+                        .replicate("eastus"),
                 "the versions of golden/web"),
         LIFECYCLE_OF_A_GALLERY(
                 all -> all.gallery("golden").lifecycle(LifecyclePolicy.of(LifecycleRule.keepNewest(1))),
-                all -> linux(all, "late", "Late"),
+                all -> web(all).version("0.9.0").delete(),
                 "the definitions of golden"),
         SHARE(
                 all -> web(all).share(ALICE, Role.reader()),
@@ -301,6 +309,69 @@ class PlanTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LIFECYCLE", "LIFECYCLE_OF_A_GALLERY"})
+    void aVersionThatIsBegunBesideShiftsNothing(Kind kind) {
+        requireUnshifted(kind, PlanTest::begin);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"UPDATE_DEFINITION", "UPDATE_DEFINITION_THAT_GETS_A_VERSION", "LIFECYCLE", "LIFECYCLE_OF_A_GALLERY"
+            })
+    void anOlderVersionThatIsFinishedBesideShiftsNothing(Kind kind) {
+        requireUnshifted(kind, (all, storage) -> {
+            begin(all, storage);
+            web(all).version("0.1.0").publish(image).commit();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIFECYCLE", "LIFECYCLE_OF_A_GALLERY"})
+    void whatTheRulesDoNothingToShiftsNothing(Kind kind) {
+        requireUnshifted(kind, (all, storage) -> {
+            web(all).version("1.0.0").replicate("eastus", 3).commit();
+            all.gallery("golden")
+                    .definition("bare")
+                    .update()
+                    .description("theirs")
+                    .commit();
+            linux(all, "late", "Late").commit();
+            all.gallery("golden")
+                    .definition("late")
+                    .version("1.0.0")
+                    .publish(image)
+                    .commit();
+        });
+    }
+
+    private static void requireUnshifted(Kind kind, BiConsumer<ImageGalleries, GalleryStorage> neighbour) {
+        SettableClock clock = new SettableClock();
+        GalleryStorage storage = prepared(new InMemoryStorage(), clock);
+        try (ImageGalleries all = open(storage, clock);
+                ImageGalleries other = open(storage, clock)) {
+            ChangePlan plan = kind.change.in(all).plan(PRICES);
+            neighbour.accept(other, storage);
+            Survey before = survey(all, storage);
+            kind.change.in(all).apply(saved(plan), PRICES);
+            Foretold.require(plan, before, survey(all, storage));
+        }
+    }
+
+    /** Begins to publish an older version, and is cut off before its disk is stored. */
+    private static void begin(ImageGalleries all, GalleryStorage storage) {
+        FaultyStorage faulty = FaultyStorage.wrap(storage);
+        faulty.fail(Call.COMMIT, 2);
+        try (ImageGalleries cutOff = open(faulty, new SettableClock())) {
+            assertThatThrownBy(() -> web(cutOff).version("0.1.0").publish(image).commit())
+                    .isInstanceOf(StorageException.class);
+        }
+        assertThat(web(all).version("0.1.0").info().provisioningState()).isEqualTo(ProvisioningState.CREATING);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void whatShiftedIsNamedAndNothingIsDone(Kind kind) {
         SettableClock clock = new SettableClock();
@@ -353,7 +424,7 @@ class PlanTest {
             SettableClock clock = new SettableClock();
             GalleryStorage storage = prepared(new InMemoryStorage(), clock);
             try (ImageGalleries all = open(storage, clock)) {
-                ChangePlan plan = web(all).version("1.0.0").withdraw("eastus").plan();
+                ChangePlan plan = passedOver(all).plan();
                 Watched raced = Watched.storage(
                         storage,
                         Watched.RECORD_CALLS,
@@ -369,17 +440,19 @@ class PlanTest {
         assertThat(refused).isPositive();
     }
 
+    /** What becomes latest instead depends on the rival. */
+    private static PendingChange<?> passedOver(ImageGalleries galleries) {
+        return web(galleries).version("1.0.0").update().excludeFromLatest("westeurope", true);
+    }
+
     private static boolean applied(GalleryStorage raced, SettableClock clock, ChangePlan plan) {
         try (ImageGalleries galleries = open(raced, clock)) {
-            web(galleries).version("1.0.0").withdraw("eastus").apply(plan);
-            List<String> last = web(galleries).history().stream()
+            passedOver(galleries).apply(plan);
+            List<String> excluded = web(galleries).history().stream()
                     .flatMap(event -> event.changes().stream())
+                    .filter(change -> change.endsWith("excluded from latest"))
                     .toList();
-            int withdrawn = last.indexOf("withdrawn from eastus");
-            assertThat(withdrawn).isGreaterThanOrEqualTo(last.size() - 2);
-            if (last.contains("excluded from latest")) {
-                assertThat(last.indexOf("excluded from latest")).isGreaterThan(withdrawn);
-            }
+            assertThat(excluded.get(0)).as("the first of the two").startsWith("westeurope: ");
             return true;
         } catch (PlanStaleException stale) {
             assertThat(stale.violations()).extracting(Violation::target).containsExactly("the versions of golden/web");
