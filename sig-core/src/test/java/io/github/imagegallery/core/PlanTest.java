@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.PendingChange;
+import io.github.imagegallery.PricedChange;
+import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.error.AuthorizationFailedException;
 import io.github.imagegallery.error.InvalidParameterException;
 import io.github.imagegallery.error.PlanStaleException;
@@ -291,6 +293,35 @@ class PlanTest {
             assertThatThrownBy(() -> kind.change.in(all).apply(plan))
                     .as("it is done")
                     .isInstanceOf(PlanStaleException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEstimateIsTheCostOfThePlan(Kind kind) {
+        SettableClock clock = new SettableClock();
+        GalleryStorage storage = prepared(new InMemoryStorage(), clock);
+        try (ImageGalleries all = open(storage, clock)) {
+            if (kind.change.in(all) instanceof PricedChange<?> priced) {
+                assertThat(priced.plan(PRICES).cost()).contains(priced.estimate(PRICES));
+            }
+        }
+    }
+
+    @Test
+    void anEstimateOfWhatWasCutOffIsTheCostOfThePlan() {
+        for (Call call : List.of(Call.PUT, Call.COPY)) {
+            SettableClock clock = new SettableClock();
+            FaultyStorage storage = FaultyStorage.wrap(prepared(new InMemoryStorage(), clock));
+            try (ImageGalleries all = open(storage, clock)) {
+                VersionPublication cutOff = web(all).version("2.0.0")
+                        .publish(image)
+                        .replicate("westeurope")
+                        .replicate("japaneast", 2);
+                storage.fail(call, 1);
+                assertThatThrownBy(cutOff::commit).isInstanceOf(RuntimeException.class);
+                assertThat(cutOff.plan(PRICES).cost()).contains(cutOff.estimate(PRICES));
+            }
         }
     }
 
