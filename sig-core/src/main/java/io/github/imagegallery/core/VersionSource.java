@@ -137,17 +137,7 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
 
     @Override
     public Stored store(Publisher.Begun begun, ProgressListener listener) {
-        if (!isAbroad()) {
-            return copy(begun, listener);
-        }
-        try {
-            return read(begun, listener);
-        } catch (StorageException | GalleryException e) {
-            if (source.engine().catalog().stored(from()).isEmpty()) {
-                throw new FailedException(Faults.absent(from()));
-            }
-            throw e;
-        }
+        return isAbroad() ? read(begun, listener) : copy(begun, listener);
     }
 
     @Override
@@ -201,15 +191,23 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         return disks.stream().mapToLong(Disk::virtualSizeBytes).sum();
     }
 
+    /** Reads the disks; where the source was deleted meanwhile, that is what is wrong. */
     private List<Disk> take(Intake intake, List<Disk> disks, List<Site> sites) {
         Contents contents = engine.contents();
-        return disks.stream()
-                .map(disk -> intake.store(
-                        disk.lun(),
-                        disk.hostCaching().orElse(HostCaching.NONE),
-                        contents.image(new BlobId(disk.root()), sites),
-                        from().toString()))
-                .toList();
+        try {
+            return disks.stream()
+                    .map(disk -> intake.store(
+                            disk.lun(),
+                            disk.hostCaching().orElse(HostCaching.NONE),
+                            contents.image(new BlobId(disk.root()), sites),
+                            from().toString()))
+                    .toList();
+        } catch (StorageException | GalleryException e) {
+            if (source.engine().catalog().stored(from()).isEmpty()) {
+                throw new FailedException(Faults.absent(from()));
+            }
+            throw e;
+        }
     }
 
     /** Returns the sites that have the source, those in the new version's home region first. */

@@ -324,6 +324,22 @@ class CopyTest {
         }
     }
 
+    @Test
+    void acrossSubscriptionsASourceThatIsDeletedWhileAPlanReadsItIsNotThere() throws IOException {
+        InMemoryStorage storage = new InMemoryStorage();
+        try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
+            ImageVersion source = source(galleries);
+            ImageDefinition own = abroad(galleries);
+            assertThatThrownBy(() -> own.version("1.0.0")
+                            .publish(source)
+                            .onProgress(progress -> removeAll(storage, source))
+                            .plan())
+                    .isInstanceOf(ResourceNotFoundException.class)
+                    .hasMessageContainingAll("golden/web/1.0.0", "there is no such version");
+            assertThat(own.versions()).isEmpty();
+        }
+    }
+
     private static void removeAll(InMemoryStorage storage, ImageVersion source) {
         for (Site site : List.of(HOME, ABROAD)) {
             storage.contents()
