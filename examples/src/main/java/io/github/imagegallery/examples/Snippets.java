@@ -5,8 +5,12 @@ import io.github.imagegallery.Gallery;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.core.SharedImageGalleries;
+import io.github.imagegallery.model.ChangePlan;
 import io.github.imagegallery.model.ImageVersionInfo;
+import io.github.imagegallery.model.PriceBook;
+import io.github.imagegallery.model.VersionOutcome;
 import io.github.imagegallery.storage.file.FileStorage;
 import java.nio.file.Path;
 
@@ -37,5 +41,16 @@ public final class Snippets {
             web.version(latest.number()).export("japaneast").to(Path.of("web.raw"));
         }
         // end::readme[]
+    }
+
+    /** Looks at a change before it is made. */
+    static VersionOutcome asPlanned(ImageVersion version, PriceBook prices) {
+        // tag::plan[]
+        VersionChange wider = version.replicate("northeurope", 3);
+        ChangePlan plan =
+                wider.plan(prices); // what moves, what it costs, which limits it uses, whose latest it changes
+        VersionOutcome outcome = wider.apply(plan); // or refused, naming what is no longer as it was
+        // end::plan[]
+        return outcome;
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,14 +26,16 @@ class ReadmeTest {
         }
         assumeTrue(Files.exists(README));
 
-        assertThat(packed(readmeExample())).isEqualTo(packed(compiledExample()));
+        assertThat(readmeExamples().stream().map(ReadmeTest::packed))
+                .containsExactly(packed(compiledExample("readme")), packed(compiledExample("plan")));
     }
 
     @Test
     void theReadmeExampleIsShort() throws IOException {
         assumeTrue(Files.exists(README));
 
-        assertThat(readmeExample().lines().filter(line -> !line.isBlank())).hasSizeLessThanOrEqualTo(12);
+        assertThat(readmeExamples().get(0).lines().filter(line -> !line.isBlank()))
+                .hasSizeLessThanOrEqualTo(12);
     }
 
     @Test
@@ -49,17 +52,19 @@ class ReadmeTest {
                                 command.strip().substring("gallery ".length()).split(" ")));
     }
 
-    /** Returns the first block of Java in the README. */
-    private static String readmeExample() throws IOException {
-        String readme = Files.readString(README);
-        assertThat(readme).contains("```java\n");
-        String example = readme.substring(readme.indexOf("```java\n") + "```java\n".length());
-        return example.substring(0, example.indexOf("```"));
+    /** Returns the blocks of Java in the README. */
+    private static List<String> readmeExamples() throws IOException {
+        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(README))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
-    private static String compiledExample() throws IOException {
+    private static String compiledExample(String tag) throws IOException {
         List<String> lines = Files.readAllLines(SNIPPETS);
-        return String.join("\n", lines.subList(line(lines, "// tag::readme[]") + 1, line(lines, "// end::readme[]")));
+        return String.join(
+                "\n", lines.subList(line(lines, "// tag::" + tag + "[]") + 1, line(lines, "// end::" + tag + "[]")));
     }
 
     private static String packed(String code) {

@@ -3,6 +3,11 @@ package io.github.imagegallery.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagegallery.ImageDefinition;
+import io.github.imagegallery.ImageGalleries;
+import io.github.imagegallery.core.SharedImageGalleries;
+import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.storage.file.FileStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,5 +37,26 @@ class SnippetsTest {
 
         assertThat(exitCode).as(Files.readString(log)).isZero();
         assertThat(folder.resolve("web.raw")).hasSameBinaryContentAs(raw);
+    }
+
+    @Test
+    void theSnippetOfPlansMakesWhatWasPlanned(@TempDir Path folder) throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(folder.resolve("store")))) {
+            galleries.gallery("golden").create().location("westeurope").commit();
+            ImageDefinition web = galleries.gallery("golden").definition("web");
+            web.create()
+                    .identifier("Contoso", "Finance", "Web")
+                    .linux()
+                    .generalized()
+                    .commit();
+            web.version("1.0.0")
+                    .publish(Disks.raw(folder.resolve("disk.raw"), 1))
+                    .commit();
+
+            VersionOutcome outcome = Snippets.asPlanned(web.version("1.0.0"), PriceFile.read(Path.of("prices.json")));
+
+            assertThat(outcome.version().regions()).hasSize(2);
+            assertThat(outcome.movedBytes()).isPositive();
+        }
     }
 }
