@@ -386,9 +386,9 @@ class SharingProperties {
             asking.require("find", Action.READ, () -> asking.mine().gallery(id(asking.place())));
             asking.require("list", Action.READ, () -> gallery.definitions().toList());
             asking.require(
-                    "plan lifecycle",
+                    "dry-run lifecycle",
                     Action.READ,
-                    () -> gallery.lifecycle(POLICY).plan());
+                    () -> gallery.lifecycle(POLICY).dryRun());
             asking.require(
                     "update",
                     Action.WRITE,
@@ -398,10 +398,11 @@ class SharingProperties {
                     asking.expected(Action.DELETE).map(none -> inside.isEmpty() ? none : "CannotDeleteResource"),
                     () -> gallery.delete().commit());
             boolean deletesAll = inside.stream().allMatch(each -> walk.allows(asking.who(), Action.DELETE, each));
+            Asked ending = asking.expected(Action.READ).map(done -> deletesAll ? done : "AuthorizationFailed");
             asking.require(
-                    "apply lifecycle",
-                    asking.expected(Action.READ).map(done -> deletesAll ? done : "AuthorizationFailed"),
-                    () -> gallery.lifecycle(POLICY).commit());
+                    "plan lifecycle", ending, () -> gallery.lifecycle(POLICY).plan());
+            asking.require(
+                    "apply lifecycle", ending, () -> gallery.lifecycle(POLICY).commit());
             asking.require(
                     "create",
                     asking.asParent(Action.WRITE),
@@ -426,8 +427,12 @@ class SharingProperties {
             asking.require("explain", Action.READ, () -> definition.explainLatest(HOME));
             asking.require("explain past", Action.READ, () -> definition.explainLatest(HOME, SettableClock.START));
             asking.require(
-                    "plan lifecycle",
+                    "dry-run lifecycle",
                     Action.READ,
+                    () -> definition.lifecycle(POLICY).dryRun());
+            asking.require(
+                    "plan lifecycle",
+                    Action.DELETE,
                     () -> definition.lifecycle(POLICY).plan());
             asking.require(
                     "apply lifecycle",
