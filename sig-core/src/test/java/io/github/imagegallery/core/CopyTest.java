@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
@@ -310,30 +311,23 @@ class CopyTest {
 
     @Test
     void acrossSubscriptionsASourceThatIsDeletedWhileItIsReadTakesTheVersionBack() throws IOException {
-        InMemoryStorage storage = new InMemoryStorage();
-        try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
-            ImageVersion source = source(galleries);
-            ImageDefinition own = abroad(galleries);
-            assertThatThrownBy(() -> own.version("1.0.0")
-                            .publish(source)
-                            .onProgress(progress -> removeAll(storage, source))
-                            .commit())
-                    .isInstanceOf(ResourceNotFoundException.class)
-                    .hasMessageContainingAll("golden/web/1.0.0", "there is no such version");
-            assertThat(own.versions()).isEmpty();
-        }
+        requireNotThere(VersionPublication::commit);
     }
 
     @Test
     void acrossSubscriptionsASourceThatIsDeletedWhileAPlanReadsItIsNotThere() throws IOException {
+        requireNotThere(VersionPublication::plan);
+    }
+
+    /** Deletes the source, of another subscription, while it is read. */
+    private void requireNotThere(Consumer<VersionPublication> reading) throws IOException {
         InMemoryStorage storage = new InMemoryStorage();
         try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
             ImageVersion source = source(galleries);
             ImageDefinition own = abroad(galleries);
-            assertThatThrownBy(() -> own.version("1.0.0")
-                            .publish(source)
-                            .onProgress(progress -> removeAll(storage, source))
-                            .plan())
+            VersionPublication publication =
+                    own.version("1.0.0").publish(source).onProgress(progress -> removeAll(storage, source));
+            assertThatThrownBy(() -> reading.accept(publication))
                     .isInstanceOf(ResourceNotFoundException.class)
                     .hasMessageContainingAll("golden/web/1.0.0", "there is no such version");
             assertThat(own.versions()).isEmpty();
