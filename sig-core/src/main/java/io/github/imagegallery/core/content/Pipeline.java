@@ -73,13 +73,20 @@ final class Pipeline<T> implements AutoCloseable {
         }
     }
 
-    /** Waits for the result of a task; throws what the task threw, or that the wait was interrupted. */
+    /**
+     * Waits for the result of a task; throws what the task threw.
+     *
+     * @throws CancellationException if the thread was interrupted, even if the task is done
+     */
     static <T> T await(Future<T> task) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
         try {
             return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("The thread was interrupted");
+            throw interrupted();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -89,6 +96,10 @@ final class Pipeline<T> implements AutoCloseable {
             }
             throw new IllegalStateException("A task throws no checked exception", e.getCause());
         }
+    }
+
+    private static CancellationException interrupted() {
+        return new CancellationException("The thread was interrupted");
     }
 
     @Override
