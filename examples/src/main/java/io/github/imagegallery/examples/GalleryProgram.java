@@ -33,7 +33,20 @@ import picocli.CommandLine.Spec;
             "An INSTANT is such as 2030-01-31T00:00:00Z, or a date, which means its midnight in UTC."
         },
         versionProvider = GalleryProgram.Version.class,
-        subcommands = {
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  gallery --store images create golden --location westeurope",
+            "  gallery --store images define golden/web --identifier Contoso:Finance:Front-end \\",
+            "          --os linux --state generalized",
+            "  gallery --store images publish golden/web/1.0.0 web.vhd \\",
+            "          --replicate westeurope=2 --replicate japaneast=2",
+            "  gallery --store images export golden/web/1.0.0 --region japaneast --to raw web.raw",
+            "",
+            "Exit codes: 0 done, 1 refused (stderr says why), 2 called wrongly."
+        })
+public final class GalleryProgram {
+    /** The commands, in the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DiskCommands.class,
             CreateCommands.Create.class,
             CreateCommands.Define.class,
@@ -64,20 +77,9 @@ import picocli.CommandLine.Spec;
             StoreCommands.Delete.class,
             PlanCommands.Plan.class,
             PlanCommands.Apply.class,
-            HelpCommand.class
-        },
-        footerHeading = "%nExample:%n",
-        footer = {
-            "  gallery --store images create golden --location westeurope",
-            "  gallery --store images define golden/web --identifier Contoso:Finance:Front-end \\",
-            "          --os linux --state generalized",
-            "  gallery --store images publish golden/web/1.0.0 web.vhd \\",
-            "          --replicate westeurope=2 --replicate japaneast=2",
-            "  gallery --store images export golden/web/1.0.0 --region japaneast --to raw web.raw",
-            "",
-            "Exit codes: 0 done, 1 refused (stderr says why), 2 called wrongly."
-        })
-public final class GalleryProgram {
+            HelpCommand.class);
+
+    private static final List<String> HELP = List.of("help", "--help", "-h");
     private static final List<String> STORE = List.of("--store", "--subscription");
     private static final List<String> RULES = List.of("--rules");
 
@@ -158,13 +160,43 @@ public final class GalleryProgram {
 
     /** Runs the program and ends the JVM with its exit code. */
     public static void main(String... args) {
-        int exitCode = commandLine().execute(args);
+        int exitCode = commandLine(args).execute(args);
         System.exit(System.out.checkError() ? Refusals.unwritten(System.err) : exitCode);
     }
 
-    /** Returns the program, ready to be run once. */
+    /**
+     * Returns the program, ready to be run once with some arguments: with no more commands than they name, since it starts
+     * sooner so. What is wrong with them, and all help, is told by the program that has all.
+     */
+    static CommandLine commandLine(String... args) {
+        List<String> given = List.of(args);
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> given.contains(name(command)))
+                .toList();
+        return named.isEmpty() || HELP.stream().anyMatch(given::contains)
+                ? commandLine()
+                : commandLine(named)
+                        .setParameterExceptionHandler(
+                                (misuse, same) -> whole(misuse).execute(same));
+    }
+
+    private static CommandLine whole(ParameterException misuse) {
+        CommandLine narrow = misuse.getCommandLine();
+        return commandLine().setOut(narrow.getOut()).setErr(narrow.getErr());
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    /** Returns the program with all commands, ready to be run once. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine program = new CommandLine(new GalleryProgram());
+        commands.forEach(program::addSubcommand);
         withHeadings(program);
         Stream.of("disk", "regions", "help", "sizing", "apply").forEach(name -> {
             without(STORE, name, program);
@@ -176,7 +208,7 @@ public final class GalleryProgram {
                         "verify", "repair", "collect", "delete", "apply")
                 .forEach(name -> without(RULES, name, program));
         // what follows is a command with options of its own
-        program.getSubcommands().get("plan").setStopAtPositional(true);
+        Optional.ofNullable(program.getSubcommands().get("plan")).ifPresent(plan -> plan.setStopAtPositional(true));
         return Converters.register(program)
                 .setUsageHelpWidth(100)
                 .setUsageHelpLongOptionsMaxWidth(40)
@@ -197,6 +229,9 @@ public final class GalleryProgram {
     /** Takes options away from a command that would only ignore them. */
     private static void without(List<String> options, String name, CommandLine program) {
         CommandLine command = program.getSubcommands().get(name);
+        if (command == null) {
+            return;
+        }
         CommandSpec spec = command.getCommandSpec();
         options.forEach(option -> spec.remove(spec.findOption(option)));
         List.copyOf(command.getSubcommands().keySet()).forEach(child -> without(options, child, command));

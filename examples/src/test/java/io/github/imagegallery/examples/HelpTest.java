@@ -45,6 +45,18 @@ class HelpTest {
     }
 
     @Test
+    void onlyTheCommandThatIsAskedForIsMadeReady() {
+        assertThat(GalleryProgram.commandLine("--store", "images", "list").getSubcommands())
+                .containsOnlyKeys("list");
+        assertThat(GalleryProgram.commandLine("lst").getSubcommands()).containsKeys("list", "publish");
+    }
+
+    @Test
+    void whatIsMistypedIsToldByTheProgramThatKnowsAll() {
+        assertThat(Run.of("publsh", "list").misused("publsh").err()).contains("publish");
+    }
+
+    @Test
     void saysWhichVersionItIs() {
         assertThat(Run.of("--version").done().out()).startsWith("gallery ");
     }

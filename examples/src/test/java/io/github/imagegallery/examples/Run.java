@@ -21,9 +21,11 @@ record Run(int exitCode, String out, String err) {
     static Run of(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine program =
-                GalleryProgram.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int exitCode = program.execute(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        String[] given = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+        CommandLine program = GalleryProgram.commandLine(given)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int exitCode = program.execute(given);
         return new Run(exitCode, out.toString(), err.toString());
     }
 
