@@ -16,11 +16,24 @@ import java.util.Properties;
  */
 record Jdk(Path java, int version, String details) {
 
-    private static final int FIRST_TO_ARCHIVE = 19;
+    private static final int FIRST_TO_CACHE = 25;
 
-    /** Returns the archive of classes with which the program starts faster; older Javas crash when they make one. */
-    Optional<String> archive() {
-        return version < FIRST_TO_ARCHIVE ? Optional.empty() : Optional.of("$WORK/" + version + ".jsa");
+    /** What suits a program that is soon over: nothing is compiled that is not truly hot, and no other thread collects. */
+    private static final String SHORT_LIVED = " -XX:+UseSerialGC -XX:CompileThresholdScaling=8";
+
+    /** Returns the file with the classes of the program made ready, empty if this Java makes none. */
+    Optional<String> cache() {
+        return version < FIRST_TO_CACHE ? Optional.empty() : Optional.of("$WORK/" + version + ".aot");
+    }
+
+    /** Returns the command that starts the program as README.md says, with more options of the JVM, up to its own arguments. */
+    String program(Path jar, String options) {
+        return java + cache().map(file -> " -XX:AOTCache=" + file).orElse("") + SHORT_LIVED + options + " -jar " + jar;
+    }
+
+    /** Returns the command that makes the {@link #cache} while the program runs. */
+    String training(Path jar, String cache) {
+        return java + " -XX:AOTCacheOutput=" + cache + SHORT_LIVED + " -jar " + jar;
     }
 
     /** Finds out what a Java home is. */

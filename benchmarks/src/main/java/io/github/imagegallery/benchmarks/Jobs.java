@@ -78,9 +78,7 @@ final class Jobs {
      * @param command the job
      */
     private Contestant ours(Jdk jdk, String options, String base, String before, String command) {
-        String gallery = jdk.java() + options
-                + jdk.archive().map(file -> " -XX:SharedArchiveFile=" + file).orElse("") + " -jar " + jar
-                + " --store $WORK/store ";
+        String gallery = jdk.program(jar, options) + " --store $WORK/store ";
         String empty = "rm -rf $WORK/store $WORK/out.raw\n"
                 + gallery + "create golden --location westeurope\n"
                 + gallery + "define golden/web --identifier Contoso:Finance:Web --os linux --state generalized\n";

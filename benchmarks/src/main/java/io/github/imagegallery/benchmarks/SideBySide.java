@@ -47,8 +47,8 @@ public final class SideBySide {
     private void run() throws IOException, InterruptedException {
         Files.createDirectories(options.work());
         for (Jdk jdk : options.jdks()) {
-            if (jdk.archive().isPresent()) {
-                shell(archive(jdk, jdk.archive().get()), List.of());
+            if (jdk.cache().isPresent()) {
+                shell(training(jdk, jdk.cache().get()), List.of());
             }
         }
         Jobs jobs = new Jobs(options.jar(), options.jdks());
@@ -81,16 +81,16 @@ public final class SideBySide {
         new Report(options, results).write();
     }
 
-    /** Returns the script that makes an archive of classes, as README.md says. */
-    private String archive(Jdk jdk, String file) {
-        String run = " -jar " + options.jar() + " --store $WORK/archived ";
+    /** Returns the script that makes the classes of the program ready, as README.md says. */
+    private String training(Jdk jdk, String file) {
+        String run = jdk.java() + " -jar " + options.jar();
+        String store = " --store $WORK/trained ";
         return "set -e\n[ " + file + " -nt " + options.jar() + " ] && exit 0\n"
-                + "rm -rf $WORK/archived $WORK/archived.raw\nhead -c 1000000 /dev/urandom > $WORK/archived.raw\n"
-                + jdk.java() + run + "create golden --location westeurope\n"
-                + jdk.java() + run
-                + "define golden/web --identifier Contoso:Finance:Web --os linux --state generalized\n"
-                + jdk.java() + " -XX:ArchiveClassesAtExit=" + file + run
-                + "publish golden/web/1.0.0 $WORK/archived.raw --replicate westeurope=2\n";
+                + "rm -rf $WORK/trained $WORK/trained.raw\nhead -c 1000000 /dev/urandom > $WORK/trained.raw\n"
+                + run + store + "create golden --location westeurope\n"
+                + run + store + "define golden/web --identifier Contoso:Finance:Web --os linux --state generalized\n"
+                + jdk.training(options.jar(), file) + store
+                + "publish golden/web/1.0.0 $WORK/trained.raw --replicate westeurope=2\n";
     }
 
     private Measured measure(Contestant contestant) throws IOException, InterruptedException {
