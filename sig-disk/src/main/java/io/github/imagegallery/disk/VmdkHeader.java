@@ -49,7 +49,11 @@ record VmdkHeader(
     /** The flags that a reader must not ignore. */
     private static final int INCOMPATIBLE = 0xffff << 16;
 
+    private static final int DESCRIPTOR_AT = 28;
+    private static final int TABLE_ENTRIES_AT = 44;
+    private static final int REDUNDANT_AT = 48;
     private static final int DIRECTORY_AT = 56;
+    private static final int COMPRESSION_AT = 77;
     private static final long DIRECTORY_AT_END = -1;
     private static final int FOOTER_MARKER = 3;
 
@@ -62,7 +66,7 @@ record VmdkHeader(
     static VmdkHeader read(ImageFile file) throws IOException {
         ByteBuffer bytes = sector(file, 0);
         checkKind(file, bytes);
-        VmdkHeader header = parse(bytes, directory(file, bytes));
+        VmdkHeader header = parse(bytes, directories(file, bytes));
         header.check(file);
         return header;
     }
@@ -87,16 +91,17 @@ record VmdkHeader(
                 "it needs features that are not known: flags 0x" + Integer.toHexString(flags),
                 "convert it without them");
         file.require(
-                bytes.getInt(44) == TABLE_ENTRIES,
+                bytes.getInt(TABLE_ENTRIES_AT) == TABLE_ENTRIES,
                 "M5",
-                "its grain tables have " + Integer.toUnsignedString(bytes.getInt(44)) + " entries, not 512");
+                "its grain tables have " + Integer.toUnsignedString(bytes.getInt(TABLE_ENTRIES_AT))
+                        + " entries, not 512");
         file.require(
-                bytes.getLong(28) == 1,
+                bytes.getLong(DESCRIPTOR_AT) == 1,
                 "M8",
                 "its descriptor is not in its second sector",
                 "if it is one of several files, merge them into one first");
         boolean compressed = (flags & COMPRESSED) != 0;
-        int algorithm = Short.toUnsignedInt(bytes.getShort(77));
+        int algorithm = Short.toUnsignedInt(bytes.getShort(COMPRESSION_AT));
         file.require(
                 compressed == ((flags & MARKERS) != 0) && algorithm == (compressed ? 1 : 0),
                 "M12",
@@ -104,10 +109,10 @@ record VmdkHeader(
                         + " are those of no known kind");
     }
 
-    /** Where the grain directory is: in the header's words, or in those of the footer that then ends the file. */
-    private static long directory(ImageFile file, ByteBuffer bytes) throws IOException {
-        if (bytes.getLong(DIRECTORY_AT) != DIRECTORY_AT_END) {
-            return bytes.getLong(DIRECTORY_AT);
+    /** The sector that says where the grain directories are: the header, or the footer that then ends the file. */
+    private static ByteBuffer directories(ImageFile file, ByteBuffer header) throws IOException {
+        if (header.getLong(DIRECTORY_AT) != DIRECTORY_AT_END) {
+            return header;
         }
         file.require(file.size() >= 4 * SECTOR, "M11", "the footer that its header promises is not there");
         ByteBuffer marker = sector(file, file.size() - 3 * SECTOR);
@@ -121,23 +126,26 @@ record VmdkHeader(
                 end.getLong(0) == 0 && end.getInt(8) == 0 && end.getInt(12) == 0,
                 "M11",
                 "its stream does not end with the marker of its end");
-        long directory = footer.getLong(DIRECTORY_AT);
-        file.require(
-                footer.putLong(DIRECTORY_AT, DIRECTORY_AT_END).equals(bytes),
-                "M11",
-                "its footer and its header contradict");
-        return directory;
+        file.require(saysTheSame(header, footer), "M11", "its footer and its header contradict");
+        return footer;
     }
 
-    private static VmdkHeader parse(ByteBuffer bytes, long directory) {
+    /** Whether two headers are of the same disk; what else differs is of no use to who only reads. */
+    private static boolean saysTheSame(ByteBuffer header, ByteBuffer footer) {
+        return footer.slice(0, DESCRIPTOR_AT).equals(header.slice(0, DESCRIPTOR_AT))
+                && footer.getInt(TABLE_ENTRIES_AT) == header.getInt(TABLE_ENTRIES_AT)
+                && footer.getShort(COMPRESSION_AT) == header.getShort(COMPRESSION_AT);
+    }
+
+    private static VmdkHeader parse(ByteBuffer bytes, ByteBuffer directories) {
         int flags = bytes.getInt(8);
         return new VmdkHeader(
                 bytes.getInt(4),
                 bytes.getLong(12),
                 bytes.getLong(20),
                 bytes.getLong(36),
-                directory,
-                (flags & REDUNDANT) != 0 ? bytes.getLong(48) : 0,
+                directories.getLong(DIRECTORY_AT),
+                (flags & REDUNDANT) != 0 ? directories.getLong(REDUNDANT_AT) : 0,
                 (flags & ZEROED_GRAINS) != 0,
                 (flags & COMPRESSED) != 0);
     }

@@ -83,4 +83,36 @@ class VmdkImageTest {
             assertThat(Contents.of(disk)).isEqualTo(content);
         }
     }
+
+    private Path stream(Consumer<ByteBuffer> change) throws IOException {
+        byte[] image = new VmdkWriter(4096, VmdkWriter.Packing.STREAM).write(content());
+        change.accept(ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN));
+        return Files.write(folder.resolve("stream.vmdk"), image);
+    }
+
+    /** A stream's header is written before its maker knows how long the tables are, and that it will end cleanly. */
+    @Test
+    void aFooterNeedOnlySayTheSameOfTheDisk() throws IOException {
+        Path file = stream(image -> {
+            int footer = image.limit() - 1024;
+            image.put(72, (byte) 1).putLong(64, 128);
+            image.putLong(footer + 28, 0).putLong(footer + 36, 0).putLong(footer + 64, 9);
+        });
+        try (DiskImage disk = DiskImage.open(file)) {
+            assertThat(Contents.of(disk)).isEqualTo(content());
+        }
+    }
+
+    @Test
+    void aStreamMayHaveARedundantDirectory() throws IOException {
+        Path file = stream(image -> {
+            int footer = image.limit() - 1024;
+            image.putInt(8, 0x30003).putLong(48, -1);
+            image.putInt(footer + 8, 0x30003).putLong(footer + 48, image.getLong(footer + 56));
+        });
+        try (DiskImage disk = DiskImage.open(file)) {
+            assertThat(Contents.of(disk)).isEqualTo(content());
+            assertThat(disk.notes()).isEmpty();
+        }
+    }
 }
