@@ -32,11 +32,15 @@ final class VmdkDescriptor {
         this.file = file;
     }
 
-    /** Reads the descriptor that a header names, and checks it against the header. */
-    static void check(ImageFile file, VmdkHeader header) throws IOException {
+    /**
+     * Reads the descriptor that a header names, checks it against the header, and returns the header of the disk that is
+     * described: a header that counts whole grains leaves it to the descriptor to say where in the last one the disk ends.
+     */
+    static VmdkHeader described(ImageFile file, VmdkHeader header) throws IOException {
         VmdkDescriptor descriptor = new VmdkDescriptor(file);
         descriptor.read(text(file.bytes(VmdkHeader.SECTOR, (int) header.descriptorSize() * VmdkHeader.SECTOR)));
         descriptor.check(header);
+        return header.ofCapacity(descriptor.sectors);
     }
 
     private static List<String> text(ByteBuffer bytes) {
@@ -114,7 +118,10 @@ final class VmdkDescriptor {
                 "M3",
                 "its descriptor has no version that is known");
         file.require(
-                sectors == header.capacity(),
+                sectors == header.capacity()
+                        || sectors < header.capacity()
+                                && header.capacity()
+                                        == header.ofCapacity(sectors).grains() * header.grain(),
                 "M6",
                 "its descriptor says " + sectors + " sectors, its header " + header.capacity());
     }

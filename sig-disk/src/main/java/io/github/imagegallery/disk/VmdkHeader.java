@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * The header of a sparse VMDK, checked. Its numbers are in sectors of 512 bytes.
  *
  * @param version 1, 2 or 3
- * @param capacity the size of the disk
+ * @param capacity the size of the disk; in the file it may be counted in whole grains
  * @param grain the size of a grain, a power of two
  * @param descriptorSize the size of the descriptor, which is in sector 1
  * @param directory where the grain directory is
@@ -176,6 +176,11 @@ record VmdkHeader(
                 sector > 0 && sector <= file.size() / SECTOR && file.holds(sector * SECTOR, tables() * 4L),
                 "M7",
                 "a grain directory at sector " + sector + " leaves the file");
+    }
+
+    /** The header of a disk of another size, in sectors. */
+    VmdkHeader ofCapacity(long sectors) {
+        return new VmdkHeader(version, sectors, grain, descriptorSize, directory, redundant, zeroedGrains, compressed);
     }
 
     long virtualSize() {

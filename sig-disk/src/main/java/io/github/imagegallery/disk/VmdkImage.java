@@ -32,8 +32,7 @@ final class VmdkImage extends FileImage {
                 "M1",
                 "it is not a sparse VMDK in one file, but names other files, or is of an old kind",
                 "convert it into a sparse VMDK first");
-        VmdkHeader header = VmdkHeader.read(file);
-        VmdkDescriptor.check(file, header);
+        VmdkHeader header = VmdkDescriptor.described(file, VmdkHeader.read(file));
         return header.redundant() == 0
                 ? new VmdkImage(file, header, sound(file, header, header.directory()), List.of())
                 : openWithSecondCopy(file, header);

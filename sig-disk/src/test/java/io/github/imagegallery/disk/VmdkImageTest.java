@@ -115,4 +115,22 @@ class VmdkImageTest {
             assertThat(disk.notes()).isEmpty();
         }
     }
+
+    /** The header counts in whole grains, as its specification has it; where the disk ends says the descriptor. */
+    @Test
+    void aHeaderMayCountWholeGrains() throws IOException {
+        byte[] content = Contents.busy(102_400 - 1_536, 1);
+        for (VmdkWriter.Packing packing : VmdkWriter.Packing.values()) {
+            byte[] image = new VmdkWriter(4096, packing).write(content);
+            ByteBuffer file = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+            file.putLong(12, 200);
+            if (packing == VmdkWriter.Packing.STREAM) {
+                file.putLong(file.limit() - 1024 + 12, 200);
+            }
+            try (DiskImage disk = DiskImage.open(Files.write(folder.resolve("whole.vmdk"), image))) {
+                assertThat(Contents.of(disk)).as(packing.toString()).isEqualTo(content);
+                assertThat(Contents.outsideOfExtents(disk, content)).isZero();
+            }
+        }
+    }
 }
