@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 final class VmdkDescriptor {
     private static final Pattern EXTENT = Pattern.compile("(RW|RDONLY|NOACCESS)\\s+(\\d{1,18})\\s+(\\w+)\\b.*");
     private static final Pattern SETTING = Pattern.compile("([A-Za-z][\\w.]*)\\s*=\\s*(.*)");
+    // the file in which a hypervisor notes what changed since a backup says nothing of the disk
     private static final Set<String> SETTINGS =
-            Set.of("version", "encoding", "cid", "parentcid", "isnativesnapshot", "createtype");
+            Set.of("version", "encoding", "cid", "parentcid", "isnativesnapshot", "createtype", "changetrackpath");
     private static final Set<String> VERSIONS = Set.of("1", "2", "3", "4");
     private static final String NO_PARENT = "ffffffff";
 
@@ -38,18 +39,24 @@ final class VmdkDescriptor {
      */
     static VmdkHeader described(ImageFile file, VmdkHeader header) throws IOException {
         VmdkDescriptor descriptor = new VmdkDescriptor(file);
-        descriptor.read(text(file.bytes(VmdkHeader.SECTOR, (int) header.descriptorSize() * VmdkHeader.SECTOR)));
+        descriptor.read(lines(file.bytes(VmdkHeader.SECTOR, (int) header.descriptorSize() * VmdkHeader.SECTOR)));
         descriptor.check(header);
         return header.ofCapacity(descriptor.sectors);
     }
 
-    private static List<String> text(ByteBuffer bytes) {
+    /** The lines that say something of the disk. */
+    private static List<String> lines(ByteBuffer bytes) {
         String text = StandardCharsets.UTF_8.decode(bytes).toString();
         int end = text.indexOf('\0');
         return (end < 0 ? text : text.substring(0, end))
                 .lines()
                 .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#") && !isForTheMachine(line))
                 .toList();
+    }
+
+    private static boolean isForTheMachine(String line) {
+        return line.regionMatches(true, 0, "ddb.", 0, 4);
     }
 
     private void read(List<String> lines) throws UnsafeImageException {
@@ -60,7 +67,7 @@ final class VmdkDescriptor {
                 extent(extent.group(1), Long.parseLong(extent.group(2)), extent.group(3));
             } else if (setting.matches()) {
                 setting(setting.group(1), setting.group(2).replace("\"", ""));
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
+            } else {
                 throw unknown(line);
             }
         }
@@ -83,9 +90,6 @@ final class VmdkDescriptor {
                 "M2",
                 "its descriptor names a parent",
                 "merge it with its parent first");
-        if (key.startsWith("ddb.")) {
-            return;
-        }
         if (!SETTINGS.contains(key)) {
             throw unknown(name);
         }

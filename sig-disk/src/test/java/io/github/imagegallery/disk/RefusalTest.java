@@ -207,7 +207,7 @@ class RefusalTest {
                         text -> text.replace("monolithicSparse", "streamOptimized")),
                 described("M2", "parent", text -> text.replace("ffffffff", "1234abcd")),
                 described("M2", "name of a parent", text -> text + "parentFileNameHint=\"/etc/passwd\"\n"),
-                described("M3", "unknown setting", text -> text + "changeTrackPath=\"disk-ctk.vmdk\"\n"),
+                described("M3", "unknown setting", text -> text + "encryptionKeys=\"vmware:key\"\n"),
                 described("M3", "unknown line", text -> text + "CHANGE \"disk-ctk.vmdk\"\n"),
                 described("M3", "setting twice", text -> text + "parentCID=ffffffff\n"),
                 described("M3", "no version", text -> text.replace("version=1\n", "")),

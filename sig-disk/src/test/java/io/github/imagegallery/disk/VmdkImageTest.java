@@ -133,4 +133,34 @@ class VmdkImageTest {
             }
         }
     }
+
+    /** As VMware's programs and others write descriptors, with all that these may say of other things than the disk. */
+    @Test
+    void aDescriptorMaySayMore() throws IOException {
+        String descriptor = String.join(
+                "\r\n",
+                "# Disk DescriptorFile",
+                "VERSION = 3",
+                "encoding=\"windows-1252\"",
+                " CID=fffffffe ",
+                "parentCID = FFFFFFFF",
+                "isNativeSnapshot=\"no\"",
+                "createType=\"monolithicSparse\"",
+                "",
+                "# Extent description",
+                "RDONLY\t80  SPARSE \"C:\\VMs\\caf\u00e9.vmdk\" 0",
+                "# Change Tracking File",
+                "changeTrackPath=\"disk-ctk.vmdk\"",
+                "# The Disk Data Base",
+                "#DDB",
+                "ddb.adapterType = \"ide\"",
+                "ddb.comment = \"a = b\"",
+                "ddb.x-y/z",
+                "ddb.adapterType = \"again\"",
+                "\0 rubbish");
+        byte[] image = WRITER.write(content(), descriptor);
+        try (DiskImage disk = DiskImage.open(Files.write(folder.resolve("said.vmdk"), image))) {
+            assertThat(Contents.of(disk)).isEqualTo(content());
+        }
+    }
 }
