@@ -35,26 +35,38 @@ final class VmdkAudit {
     }
 
     private void run() throws IOException {
+        checkTables(); // first, lest a directory that names one table a million times has it read as often
         for (int table = 0; table < tables.count(); table++) {
             if (tables.offset(table) != 0) {
                 audit(tables.load(table), (long) table * VmdkHeader.TABLE_ENTRIES);
             }
         }
         file.require(packedSectors * VmdkHeader.SECTOR <= file.size(), "M9", "its compressed grains share their bytes");
-        requireApart(0, (1 + header.descriptorSize()) * VmdkHeader.SECTOR);
-        requireApart(header.directory() * VmdkHeader.SECTOR, header.tables() * 4L);
-        requireApart(header.redundant() * VmdkHeader.SECTOR, header.redundant() == 0 ? 1 : header.tables() * 4L);
-        checkTables();
+        requireNoData(0, header.start());
+        requireNoData(header.directory() * VmdkHeader.SECTOR, header.directoryBytes());
+        requireNoData(header.redundant() * VmdkHeader.SECTOR, header.redundant() == 0 ? 1 : header.directoryBytes());
+        for (long offset : tables.offsets()) {
+            requireNoData(offset, VmdkHeader.TABLE_BYTES);
+        }
     }
 
+    /** Refuses grain tables that overlap each other, the header, the descriptor or a directory. */
     private void checkTables() throws UnsafeImageException {
-        long free = (1 + header.descriptorSize()) * VmdkHeader.SECTOR;
+        long free = header.start();
         for (long offset : tables.offsets()) {
             file.require(
-                    offset >= free, "M9", "a grain table at offset " + offset + " overlaps another, or the header");
-            requireApart(offset, VmdkHeader.TABLE_BYTES);
+                    offset >= free
+                            && !isInDirectory(offset, header.directory())
+                            && !isInDirectory(offset, header.redundant()),
+                    "M9",
+                    "a grain table at offset " + offset + " overlaps another, a directory or the header");
             free = offset + VmdkHeader.TABLE_BYTES;
         }
+    }
+
+    private boolean isInDirectory(long table, long directory) {
+        long start = directory * VmdkHeader.SECTOR;
+        return directory != 0 && table < start + header.directoryBytes() && start < table + VmdkHeader.TABLE_BYTES;
     }
 
     private void audit(int[] table, long firstGrain) throws IOException {
@@ -82,7 +94,7 @@ final class VmdkAudit {
         starts[(int) (sector / header.grain())] = (short) (1 + sector % header.grain());
     }
 
-    private void requireApart(long offset, long length) throws UnsafeImageException {
+    private void requireNoData(long offset, long length) throws UnsafeImageException {
         long first = offset / VmdkHeader.SECTOR;
         long end = (offset + length - 1) / VmdkHeader.SECTOR + 1;
         file.require(!overlaps(first, end - first), "M9", "a table of the image lies where data of the disk does");

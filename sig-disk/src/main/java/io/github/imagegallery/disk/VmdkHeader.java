@@ -173,9 +173,11 @@ record VmdkHeader(
 
     private void checkDirectory(ImageFile file, long sector) throws UnsafeImageException {
         file.require(
-                sector > 0 && sector <= file.size() / SECTOR && file.holds(sector * SECTOR, tables() * 4L),
+                sector >= start() / SECTOR
+                        && sector <= file.size() / SECTOR
+                        && file.holds(sector * SECTOR, directoryBytes()),
                 "M7",
-                "a grain directory at sector " + sector + " leaves the file");
+                "a grain directory at sector " + sector + " leaves the file, or is in the descriptor");
     }
 
     /** The header of a disk of another size, in sectors. */
@@ -200,6 +202,15 @@ record VmdkHeader(
     /** How many grain tables the directory has. */
     int tables() {
         return (int) Math.min(Integer.MAX_VALUE, (grains() - 1) / TABLE_ENTRIES + 1);
+    }
+
+    long directoryBytes() {
+        return tables() * 4L;
+    }
+
+    /** Where anything but the header and the descriptor may begin, in bytes. */
+    long start() {
+        return (1 + descriptorSize) * SECTOR;
     }
 
     /** How many bytes of a grain lie on the disk. */

@@ -223,6 +223,15 @@ class RefusalTest {
                 sparse("M6", "part of a grain larger than described", file -> file.putLong(12, 132)),
                 sparse("M6", "smaller than described", file -> file.putLong(12, 127)),
                 sparse("M7", "no directory", file -> file.putLong(56, 0)),
+                sparse(
+                        "M7",
+                        "directory in the header",
+                        file -> file.putLong(48, 0).putLong(56, 0)),
+                sparse(
+                        "M7",
+                        "directory in the descriptor",
+                        file -> file.putLong(48, 4).putLong(56, 1)),
+                zeroed("M9", "table is its directory", RefusalTest::nameTheDirectory),
                 sparse("M7", "directory outside", file -> file.putLong(56, 1L << 40)),
                 sparse("M7", "directory wraps", file -> file.putLong(56, Long.MAX_VALUE / 512 + 1)),
                 sparse("M7", "redundant directory outside", file -> file.putLong(48, 1L << 40)),
@@ -265,6 +274,10 @@ class RefusalTest {
                 packed("M12", "damaged grain", file -> file.putLong(firstGrain(file) + 20, -1)),
                 inflating("M12", "yields more", 8_192),
                 inflating("M12", "yields less", 2_048));
+    }
+
+    private static void nameTheDirectory(ByteBuffer file) {
+        file.putInt(VmdkWriter.DIRECTORY, VmdkWriter.DIRECTORY / 512);
     }
 
     private static int firstGrain(ByteBuffer file) {

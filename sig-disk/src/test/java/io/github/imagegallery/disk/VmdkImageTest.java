@@ -163,4 +163,23 @@ class VmdkImageTest {
             assertThat(Contents.of(disk)).isEqualTo(content());
         }
     }
+
+    /** Refusing a directory of 4 MiB all of whose entries name one table takes no longer than reading the file. */
+    @Test
+    void aTableNamedAMillionTimesIsNotReadAsOften() throws IOException {
+        long sectors = 4L << 30;
+        byte[] image = new VmdkWriter(4096, VmdkWriter.Packing.ZEROED)
+                .write(new byte[512], VmdkWriter.descriptor("monolithicSparse", sectors));
+        ByteBuffer file =
+                ByteBuffer.allocate(5 << 20).order(ByteOrder.LITTLE_ENDIAN).put(image);
+        file.putLong(12, sectors).putLong(56, 2048);
+        for (int entry = 0; entry < 1 << 20; entry++) {
+            file.putInt((1 << 20) + entry * 4, 1000);
+        }
+        CountingFile counting = CountingFile.open(Files.write(folder.resolve("forged.vmdk"), file.array()));
+        UnsafeImageException refused = catchThrowableOfType(
+                UnsafeImageException.class, () -> ImageOpener.open(counting, OpenOptions.standard()));
+        assertThat(refused.rule()).isEqualTo("M9");
+        assertThat(counting.bytesRead()).isLessThan(file.limit());
+    }
 }
