@@ -30,7 +30,10 @@ record Signature(String name, Kind kind, @Nullable DiskFormat format, Predicate<
             unread("qcow1", ends -> ends.startsWith("QFI\u00fb") && ends.version() == 1),
             read(
                     DiskFormat.VMDK,
-                    ends -> VmdkHeader.isAt(ends.head) || ends.startsWith("COWD") || ends.describesVmdk()),
+                    ends -> VmdkHeader.isAt(ends.head)
+                            || ends.startsWith("COWD")
+                            || ends.startsWith("\u00be\u00ba\u00fe\u00ca\0\0\0\0") // of a seSparse one
+                            || ends.describesVmdk()),
             unread(
                     "vdi",
                     ends -> ends.has(0x40, "\u007f\u0010\u00da\u00be") || ends.has(0x40, "\u00be\u00da\u0010\u007f")),

@@ -192,6 +192,7 @@ class RefusalTest {
                 .getInt(table);
         return Stream.of(
                 marked("M1", "of ESX", 0, "COWD"),
+                marked("M1", "seSparse", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0\1\0\0\0\2\0\0\0"),
                 marked("M1", "descriptor alone", 0, "# Disk DescriptorFile\nversion=1\n"),
                 marked("M1", "descriptor, disguised", 0, "# nothing to see\n\n  VERSION=1\n"),
                 described("M1", "flat extent", text -> text.replace("SPARSE", "FLAT")),
