@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param type what kind of VHD it is
  * @param dataOffset where the header of a dynamic VHD is, in bytes
  * @param currentSize the size of the disk as the footer states it, in bytes
- * @param diskSize the size of the disk that readers agree on, in bytes
+ * @param diskSize the size of the disk that its maker shows to machines, in bytes
  * @param id the identity by which differencing VHDs know this one as their parent
  */
 record VhdFooter(int version, int type, long dataOffset, long currentSize, long diskSize, UUID id) {
@@ -35,12 +35,16 @@ record VhdFooter(int version, int type, long dataOffset, long currentSize, long 
     private static final long NO_DATA_OFFSET = -1;
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
-    // Where programs do not agree whether the stated size or the geometry counts, do as QEMU does, since a disk that
-    // changes its size between here and the hypervisor is worse than either. It believes the stated size of these
-    // creators, and of a disk whose geometry is at its limit.
-    private static final Set<String> EXACT_CREATORS = Set.of("win ", "qem2", "d2v ", "CTXS", "tap\0", "wa\0\0");
+    // The specification has the stated size count, and so do Hyper-V, Azure, VirtualBox and Xen; the geometry is only
+    // what
+    // an ATA disk would say, and often a little less, or far less, than the disk. But Virtual PC and Virtual Server
+    // show
+    // their machines such a disk, so that nothing is behind it, and QEMU without force_size does as they do. A geometry
+    // at
+    // its limit says nothing of the size, not even there.
+    private static final Set<String> CREATORS_BY_GEOMETRY = Set.of("vpc ", "vs  ", "qemu");
 
-    // One of the creators above, or QEMU would round the size of what is written here down to a geometry.
+    // One whose stated size QEMU believes, or it would round the size of what is written here down to a geometry.
     private static final String CREATOR = "win ";
     private static final String HOST_SYSTEM = "Wi2k";
 
@@ -69,8 +73,8 @@ record VhdFooter(int version, int type, long dataOffset, long currentSize, long 
         byte[] creator = new byte[4];
         bytes.get(28, creator);
         long sectors = (long) Short.toUnsignedInt(bytes.getShort(56)) * (bytes.get(58) & 0xff) * (bytes.get(59) & 0xff);
-        boolean exact = EXACT_CREATORS.contains(new String(creator, StandardCharsets.ISO_8859_1));
-        return exact || sectors == VhdGeometry.MOST_SECTORS ? currentSize : sectors * SECTOR;
+        boolean byGeometry = CREATORS_BY_GEOMETRY.contains(new String(creator, StandardCharsets.ISO_8859_1));
+        return byGeometry && sectors != VhdGeometry.MOST_SECTORS ? sectors * SECTOR : currentSize;
     }
 
     /** The one's complement of the sum of all bytes but the checksum's own four. */

@@ -95,14 +95,15 @@ class VhdTest {
         "vpc , false",
         "vs  , false",
         "qemu, false",
-        "vbox, false",
-        "????, false"
+        "vbox, true",
+        "????, true"
     })
-    void theCreatorDecidesWhichSizeCounts(String creator, boolean stated) throws IOException {
+    void theCreatorDecidesWhichSizeCounts(String name, boolean stated) throws IOException {
         long size = (1L << 30) + 512;
+        String creator = String.format("%-4s", name).replace('.', '\0');
         byte[] image = changed(new DynamicVhdWriter(2 << 20).write(new byte[512]), file -> {
             for (int footer : new int[] {0, file.limit() - 512}) {
-                file.put(footer + 28, creator.replace('.', '\0').getBytes(StandardCharsets.ISO_8859_1));
+                file.put(footer + 28, creator.getBytes(StandardCharsets.ISO_8859_1));
                 file.putLong(footer + 48, size)
                         .putInt(footer + 56, VhdGeometry.of(size / 512).packed());
                 DynamicVhdWriter.sealFooter(file, footer);
