@@ -104,6 +104,11 @@ record DynamicVhdHeader(long offset, Span table, int blocks, long blockSize, UUI
         return locators;
     }
 
+    /** Where this header and the table both have ended, in bytes. */
+    long end() {
+        return Math.max(offset + SIZE, table.offset + table.length);
+    }
+
     /** Whether a run of bytes leaves this header, the table and the texts about the parent alone. */
     boolean leavesFree(long start, long length) {
         Span block = new Span(start, length);

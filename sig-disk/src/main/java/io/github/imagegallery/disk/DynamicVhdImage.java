@@ -38,6 +38,7 @@ final class DynamicVhdImage extends BlockImage {
     /** @param parent there if, and only if, the image is a differencing one */
     static DynamicVhdImage open(ImageFile file, VhdFooters footers, Optional<Parent> parent) throws IOException {
         DynamicVhdHeader header = DynamicVhdHeader.read(file, footers.footer());
+        file.require(header.end() <= footers.end(), "V8", "its header or its block table overlaps the footer");
         if (parent.isPresent()) {
             requireIdentity(file, header, parent.get());
         }

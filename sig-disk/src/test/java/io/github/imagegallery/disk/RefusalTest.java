@@ -177,6 +177,10 @@ class RefusalTest {
                         "block used twice",
                         file -> file.putInt(DynamicVhdWriter.TABLE, 4).putInt(DynamicVhdWriter.TABLE + 4, 5)),
                 header("V8", "table over header", 20, 1024),
+                dynamic("V8", "table over footer", file -> {
+                    file.putLong(DynamicVhdWriter.HEADER + 16, file.limit() - 512);
+                    DynamicVhdWriter.sealHeader(file);
+                }),
                 dynamic("V8", "block over a locator", file -> locator(file, file.limit() - 600, 200)),
                 dynamic("V4", "locator outside", file -> locator(file, file.limit() - 600, 700)),
                 dynamic("V4", "locator far outside", file -> locator(file, Long.MAX_VALUE - 100, 200)),
