@@ -13,6 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** The file that an image lives in: bounded positional reads, and the words for refusing it. Safe for many threads. */
 class ImageFile implements Closeable {
+    private static final int MOST_SHOWN = 64;
+
     private final Path path;
     private final FileChannel channel;
     private final long size;
@@ -85,6 +87,13 @@ class ImageFile implements Closeable {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         read(position, bytes);
         return bytes.flip();
+    }
+
+    /** Text of the image as it may be shown to people: not too long, and nothing that a terminal obeys. */
+    static String shown(String text) {
+        int end = text.indexOf('\0');
+        String shown = end < 0 ? text : text.substring(0, end);
+        return shown.substring(0, Math.min(MOST_SHOWN, shown.length())).replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 
     final UnsafeImageException endsBefore(long position, long length) {

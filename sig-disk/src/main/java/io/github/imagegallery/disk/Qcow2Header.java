@@ -3,7 +3,6 @@ package io.github.imagegallery.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The header of a qcow2 image, checked.
@@ -45,10 +44,6 @@ record Qcow2Header(
     private static final long COMPRESSION = 1 << 3;
     private static final long EXTENDED_L2 = 1 << 4;
 
-    private static final int END = 0;
-    private static final int DATA_FILE_NAME = 0x44415441;
-    private static final int ENCRYPTION = 0x0537be77;
-    private static final int BACKING_FORMAT = 0xe2792aca;
     /** With extended entries a part of a cluster has at least 512 bytes. */
     private static final int SMALLEST_EXTENDED = 14;
 
@@ -60,11 +55,11 @@ record Qcow2Header(
         file.require(clusterBits >= 9 && clusterBits <= 21, "Q6", "its clusters have 2^" + clusterBits + " bytes");
         ByteBuffer cluster = file.bytes(0, 1 << clusterBits);
         requireAlone(file, cluster);
+        Qcow2Extensions extensions = Qcow2Extensions.read(file, cluster, headerLength(file, cluster, version));
         if (version == 3) {
-            requireKnownFeatures(file, cluster);
+            requireKnownFeatures(file, cluster, extensions);
         }
-        String backing = readExtensions(file, cluster, headerLength(file, cluster, version));
-        Qcow2Header header = parse(file, cluster, version == 3, backing);
+        Qcow2Header header = parse(file, cluster, version == 3, extensions.backing());
         header.check(file);
         return header;
     }
@@ -82,8 +77,10 @@ record Qcow2Header(
                 "delete its snapshots, or convert the wanted one first");
     }
 
-    private static void requireKnownFeatures(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
+    private static void requireKnownFeatures(ImageFile file, ByteBuffer cluster, Qcow2Extensions extensions)
+            throws UnsafeImageException {
         long features = cluster.getLong(72);
+        long unknown = features & ~(DIRTY | COMPRESSION | EXTENDED_L2);
         file.require((features & CORRUPT) == 0, "Q3", "it is marked as corrupt", "repair it first");
         file.require(
                 (features & DATA_FILE) == 0, "Q2", "it keeps its data in another file", "convert it without data file");
@@ -92,9 +89,9 @@ record Qcow2Header(
                 "Q6",
                 "its clusters are too small for extended L2 entries");
         file.require(
-                (features & ~(DIRTY | COMPRESSION | EXTENDED_L2)) == 0,
+                unknown == 0,
                 "Q3",
-                "it needs features that are not known: 0x" + Long.toHexString(features),
+                "it needs features that are not known: " + extensions.names(unknown),
                 "convert it without them");
         file.require(
                 Integer.compareUnsigned(cluster.getInt(96), 6) <= 0,
@@ -120,29 +117,6 @@ record Qcow2Header(
         file.require(type <= 1, "Q18", "its compression type is " + type + ", neither deflate nor zstd");
         file.require(named == (type != 0), "Q18", "its compression type and its features contradict");
         return type;
-    }
-
-    /** Checks the header's extensions, and returns the name of the backing file's format if one is given. */
-    private static String readExtensions(ImageFile file, ByteBuffer cluster, int start) throws UnsafeImageException {
-        String backing = "";
-        for (long at = start; at + 8 <= cluster.limit(); ) {
-            int type = cluster.getInt((int) at);
-            long length = Integer.toUnsignedLong(cluster.getInt((int) at + 4));
-            if (type == END) {
-                return backing;
-            }
-            file.require(type != DATA_FILE_NAME, "Q2", "it names a data file", "convert it without data file");
-            file.require(type != ENCRYPTION, "Q5", "it is encrypted", "decrypt it first");
-            long next = at + 8 + (length + 7) / 8 * 8;
-            file.require(next <= cluster.limit(), "Q13", "a header extension leaves the first cluster");
-            if (type == BACKING_FORMAT) {
-                backing = StandardCharsets.US_ASCII
-                        .decode(cluster.slice((int) at + 8, (int) length))
-                        .toString();
-            }
-            at = next;
-        }
-        return backing;
     }
 
     private static Qcow2Header parse(ImageFile file, ByteBuffer cluster, boolean featured, String backing)

@@ -60,7 +60,8 @@ final class Qcow2Image extends FileImage {
                         || parent.orElseThrow().insisted()
                         || given == QEMU_NAMES.get(header.backing()),
                 "Q19",
-                "its backing image is of the format '" + header.backing() + "', but a " + given + " was given",
+                "its backing image is of the format '" + ImageFile.shown(header.backing()) + "', but a " + given
+                        + " was given",
                 "give its true parent, or insist on this one");
     }
 

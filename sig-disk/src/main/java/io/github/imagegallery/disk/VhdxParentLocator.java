@@ -53,7 +53,10 @@ record VhdxParentLocator(Set<UUID> ids) {
             file.require(bytes <= item.limit(), "X14", "the texts about its parent overlap"); // or they fill the memory
             String key = text(file, item, item.getInt(at), item.getShort(at + 8));
             String value = text(file, item, item.getInt(at + 4), item.getShort(at + 10));
-            file.require(texts.put(key, value) == null, "X14", "it says twice which " + key + " its parent has");
+            file.require(
+                    texts.put(key, value) == null,
+                    "X14",
+                    "it says twice which " + ImageFile.shown(key) + " its parent has");
         }
         return texts;
     }
@@ -74,7 +77,7 @@ record VhdxParentLocator(Set<UUID> ids) {
         file.require(
                 text.matches("\\{\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}}"),
                 "X14",
-                "the identity of its parent is not one: " + text);
+                "the identity of its parent is not one: " + ImageFile.shown(text));
         return UUID.fromString(text.substring(1, text.length() - 1));
     }
 }

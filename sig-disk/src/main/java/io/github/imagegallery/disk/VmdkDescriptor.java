@@ -78,7 +78,8 @@ final class VmdkDescriptor {
         file.require(
                 type.equals("SPARSE") && !access.equals("NOACCESS") && size > 0,
                 "M1",
-                "its descriptor names " + size + " sectors as " + access + " " + type + ", not a sparse extent",
+                "its descriptor names " + size + " sectors as " + access + " " + ImageFile.shown(type)
+                        + ", not a sparse extent",
                 "convert it into a sparse VMDK first");
         sectors = size;
     }
@@ -97,10 +98,9 @@ final class VmdkDescriptor {
     }
 
     private UnsafeImageException unknown(String line) {
-        String shown = line.substring(0, Math.min(40, line.length())).replaceAll("\\p{Cntrl}", "?");
         return file.refusal(
                 "M3",
-                "its descriptor has a line that is not known, '" + shown + "'",
+                "its descriptor has a line that is not known, '" + ImageFile.shown(line) + "'",
                 "it may change what the disk is: convert it without");
     }
 

@@ -100,6 +100,22 @@ class Qcow2ParentTest {
         return image;
     }
 
+    /** As QEMU wrote them before it knew header extensions: the name is all that follows the header. */
+    @Test
+    void theNameOfTheBackingFileMayFollowTheHeader() throws IOException {
+        byte[] content = Contents.sparse(SIZE, 9);
+        Qcow2Writer writer = new Qcow2Writer(2, 12, Qcow2Writer.Packing.PLAIN);
+        byte[] image = writer.write(content);
+        byte[] name = "/images/debian.img".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer.wrap(image).putLong(8, 72).putInt(16, name.length).put(72, name);
+        try (DiskImage parent = DiskImage.open(backing);
+                DiskImage disk = DiskImage.open(
+                        Files.write(folder.resolve("old.qcow2"), image),
+                        OpenOptions.standard().parent(parent))) {
+            assertThat(Contents.of(disk)).isEqualTo(writer.shown(content, Contents.sparse(SIZE, 5)));
+        }
+    }
+
     private static String rule(Path file, OpenOptions options) {
         return catchThrowableOfType(UnsafeImageException.class, () -> DiskImage.open(file, options))
                 .rule();

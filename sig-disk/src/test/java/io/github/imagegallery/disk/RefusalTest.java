@@ -127,6 +127,14 @@ class RefusalTest {
                 qcow2("Q12", "odd header", file -> file.putInt(100, 109)),
                 qcow2("Q12", "long header", file -> file.putInt(100, 8192)),
                 qcow2("Q13", "extension", file -> file.putInt(112, 7).putInt(116, 5000)),
+                qcow2(
+                        "Q13",
+                        "extension in the name",
+                        file -> backed(file, 200, 9).putInt(112, 7).putInt(116, 100)),
+                qcow2("Q13", "name of the backing file in the header", file -> backed(file, 64, 9)),
+                qcow2("Q13", "name of the backing file outside", file -> backed(file, 4095, 9)),
+                qcow2("Q13", "name of the backing file far outside", file -> backed(file, Long.MIN_VALUE, -1)),
+                qcow2("Q13", "name of the backing file too long", file -> backed(file, 512, 1024)),
                 qcow2("Q13", "extension wraps", file -> file.putInt(112, 7).putInt(116, -1)),
                 qcow2("Q14", "snapshots", file -> file.putInt(60, 1)),
                 qcow2("Q15", "reference count bits", file -> file.putInt(96, 7)),
@@ -385,6 +393,26 @@ class RefusalTest {
                 .hasMessageEndingWith("[F2]");
     }
 
+    /** The image names them for the programs that do not know them. */
+    @Test
+    void featuresThatAreNotKnownAreNamed() throws IOException {
+        byte[] image = QCOW2.write(content());
+        byte[] name = "warp drive\u001b[31m".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer.wrap(image)
+                .putLong(72, 1L << 40 | 1L << 5)
+                .putInt(112, 0x6803f857)
+                .putInt(116, 96)
+                .put(121, (byte) 1)
+                .put(168, (byte) 0)
+                .put(169, (byte) 40)
+                .put(170, name);
+        Path file = Files.write(folder.resolve("future.qcow2"), image);
+
+        assertThat(refusal(() -> DiskImage.open(file)))
+                .hasMessageContaining("not known: [bit 5, warp drive?[31m (bit 40)]")
+                .hasMessageEndingWith("[Q3]");
+    }
+
     /** Such as the data disk of a machine that encrypts it by itself. */
     @Test
     void aVhdMayHoldAnything() throws IOException {
@@ -443,6 +471,10 @@ class RefusalTest {
         byte[] bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
         return new Refusal(
                 rule, name, ByteBuffer.allocate(2048).put(offset, bytes).array());
+    }
+
+    private static ByteBuffer backed(ByteBuffer file, long offset, int length) {
+        return file.putLong(8, offset).putInt(16, length);
     }
 
     private static Refusal qcow2(String rule, String what, Consumer<ByteBuffer> breaking) {
