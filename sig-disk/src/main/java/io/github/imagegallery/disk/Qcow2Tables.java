@@ -18,6 +18,10 @@ final class Qcow2Tables {
     private final Qcow2Header header;
     private final long[] l1;
     private final LruCache<long[]> l2;
+    private volatile Gap gap = new Gap(0, 0);
+
+    /** A run of clusters of which none may hold data, up to one that may, or to the end of the disk. */
+    private record Gap(long from, long until) {}
 
     private Qcow2Tables(ImageFile file, Qcow2Header header, long[] l1) {
         this.file = file;
@@ -93,6 +97,16 @@ final class Qcow2Tables {
 
     /** Finds the first cluster, at or after the given one, that may hold data; the number of clusters if none does. */
     long nextData(long from) throws IOException {
+        Gap last = gap;
+        if (from < last.from
+                || from >= last.until) { // or who asks for each hole of a parent in a gap, looks through it
+            last = new Gap(from, firstData(from));
+            gap = last;
+        }
+        return last.until;
+    }
+
+    private long firstData(long from) throws IOException {
         long cluster = from;
         while (cluster < header.clusters() && !locate(cluster).mayHoldData()) {
             boolean noTable = offset((int) (cluster >> header.l2Bits())) == 0;

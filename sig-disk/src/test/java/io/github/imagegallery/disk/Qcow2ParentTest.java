@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,31 @@ class Qcow2ParentTest {
                         OpenOptions.standard().parent(parent))) {
             assertThat(Contents.of(disk)).isEqualTo(writer.shown(content, Contents.sparse(SIZE, 5)));
         }
+    }
+
+    /** Where the backing image shows in many places before the next data of its own, that is looked for once. */
+    @Test
+    void tablesAreNotReadForEachExtentOfTheBackingImage() throws IOException {
+        byte[] content = new byte[16 << 20];
+        content[content.length - 1] = 1;
+        byte[] below = new byte[content.length];
+        for (int at = 0; at < below.length; at += 8192) {
+            below[at] = 1;
+        }
+        Path file = over(new Qcow2Writer(3, 9, Qcow2Writer.Packing.PLAIN), content);
+        CountingFile counting = CountingFile.open(file);
+        int extents = 0;
+        try (DiskImage parent = DiskImage.open(Encoding.VHD_DYNAMIC_4K.write(folder, below));
+                DiskImage image =
+                        ImageOpener.open(counting, OpenOptions.standard().parent(parent))) {
+            Optional<Extent> extent = image.nextExtent(0);
+            while (extent.isPresent()) {
+                extents++;
+                extent = image.nextExtent(extent.get().end());
+            }
+        }
+        assertThat(extents).isEqualTo(2048 + 1);
+        assertThat(counting.bytesRead()).isLessThan(4 * Files.size(file));
     }
 
     private static String rule(Path file, OpenOptions options) {
