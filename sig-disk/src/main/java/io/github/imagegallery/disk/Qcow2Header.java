@@ -37,6 +37,7 @@ record Qcow2Header(
     static final long LARGEST_DISK = 64L << 40;
 
     private static final long LARGEST_L1 = 32L << 20;
+    private static final long MOST_CLUSTERS = 1L << 27;
 
     private static final long DIRTY = 1;
     private static final long CORRUPT = 1 << 1;
@@ -144,6 +145,11 @@ record Qcow2Header(
     }
 
     private void check(ImageFile file) throws UnsafeImageException {
+        file.require(
+                file.size() >> clusterBits < MOST_CLUSTERS,
+                "Q16",
+                "its file has more than " + MOST_CLUSTERS + " clusters, too many to check that none is used twice",
+                "convert it with larger clusters");
         file.require(
                 virtualSize > 0 && virtualSize % 512 == 0,
                 "Q7",

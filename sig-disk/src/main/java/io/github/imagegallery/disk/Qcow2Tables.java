@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * The mapping of a qcow2 image from clusters of the disk to places in the file. The first table is in memory, at most
- * 32 MiB; of the second ones only a few are. Safe for many threads.
+ * 16 MiB; of the second ones only a few are. Safe for many threads.
  */
 final class Qcow2Tables {
     private static final long KEPT_BYTES = 4L << 20;
@@ -16,14 +16,15 @@ final class Qcow2Tables {
 
     private final ImageFile file;
     private final Qcow2Header header;
-    private final long[] l1;
+    // the numbers of clusters rather than their offsets, which would take twice the memory
+    private final int[] l1;
     private final LruCache<long[]> l2;
     private volatile Gap gap = new Gap(0, 0);
 
     /** A run of clusters of which none may hold data, up to one that may, or to the end of the disk. */
     private record Gap(long from, long until) {}
 
-    private Qcow2Tables(ImageFile file, Qcow2Header header, long[] l1) {
+    private Qcow2Tables(ImageFile file, Qcow2Header header, int[] l1) {
         this.file = file;
         this.header = header;
         this.l1 = l1;
@@ -31,24 +32,28 @@ final class Qcow2Tables {
     }
 
     static Qcow2Tables read(ImageFile file, Qcow2Header header) throws IOException {
-        long[] l1 = longs(file, header.l1Offset(), header.l1Entries());
-        for (long entry : l1) {
-            file.require((entry & RESERVED) == 0, "Q11", "an L1 entry has reserved bits set");
-            file.require(header.isAligned(entry & OFFSET), "Q11", "an L1 entry does not name the start of a cluster");
-            if (!file.holds(entry & OFFSET, header.clusterSize())) {
-                throw file.refusal("Q9", "an L2 table at offset " + (entry & OFFSET) + " leaves the file");
+        int[] l1 = new int[header.l1Entries()];
+        for (int at = 0; at < l1.length; at += PART) {
+            long[] part = longs(file, header.l1Offset() + at * 8L, Math.min(PART, l1.length - at));
+            for (int i = 0; i < part.length; i++) {
+                l1[at + i] = tableCluster(file, header, part[i]);
             }
         }
         return new Qcow2Tables(file, header, l1);
     }
 
-    private static long[] longs(ImageFile file, long offset, int count) throws IOException {
-        file.require(file.holds(offset, count * 8L), "Q9", "a table at offset " + offset + " leaves the file");
-        long[] longs = new long[count];
-        for (int at = 0; at < count; at += PART) {
-            int part = Math.min(PART, count - at);
-            file.bytes(offset + at * 8L, part * 8).asLongBuffer().get(longs, at, part);
+    private static int tableCluster(ImageFile file, Qcow2Header header, long entry) throws UnsafeImageException {
+        file.require((entry & RESERVED) == 0, "Q11", "an L1 entry has reserved bits set");
+        file.require(header.isAligned(entry & OFFSET), "Q11", "an L1 entry does not name the start of a cluster");
+        if (!file.holds(entry & OFFSET, header.clusterSize())) {
+            throw file.refusal("Q9", "an L2 table at offset " + (entry & OFFSET) + " leaves the file");
         }
+        return (int) ((entry & OFFSET) >> header.clusterBits());
+    }
+
+    private static long[] longs(ImageFile file, long offset, int count) throws IOException {
+        long[] longs = new long[count];
+        file.bytes(offset, count * 8).asLongBuffer().get(longs);
         return longs;
     }
 
@@ -59,7 +64,7 @@ final class Qcow2Tables {
 
     /** Where an L2 table is in the file, in bytes; 0 if it is not there, so that all of its clusters are zero. */
     long offset(int table) {
-        return l1[table] & OFFSET;
+        return (long) l1[table] << header.clusterBits();
     }
 
     /** Reads an L2 table that is there, without keeping it. */

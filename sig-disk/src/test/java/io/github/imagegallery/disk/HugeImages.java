@@ -98,6 +98,19 @@ enum HugeImages {
             channel.write(file);
             channel.write(ByteBuffer.allocate(1), (33L << 20) - 1);
         }
+    },
+    /** The same with as many clusters in the file as are checked, those in use at its end. */
+    QCOW2_MANY_CLUSTERS {
+        @Override
+        void write(FileChannel channel) throws IOException {
+            ByteBuffer file = ByteBuffer.wrap(new Qcow2Writer(3, 9, Qcow2Writer.Packing.PLAIN).write(new byte[512]));
+            file.putLong(24, 128L << 30).putInt(36, 4 << 20).putLong(40, 1 << 20);
+            long end = ((1L << 27) - 1) * 512;
+            ByteBuffer table = ByteBuffer.allocate(1536).putLong(end - 1024).putLong(1L << 62 | end - 512);
+            channel.write(file);
+            channel.write(ByteBuffer.allocate(8).putLong(end - 1536).flip(), 1 << 20);
+            channel.write(table.clear(), end - 1536);
+        }
     };
 
     abstract void write(FileChannel channel) throws IOException;
