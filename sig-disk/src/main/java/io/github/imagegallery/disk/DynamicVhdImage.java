@@ -3,7 +3,6 @@ package io.github.imagegallery.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +74,7 @@ final class DynamicVhdImage extends BlockImage {
     /** Refuses blocks that leave the file, or overlap each other or the tables (V7, V8). */
     private static void checkBlocks(ImageFile file, VhdFooters footers, DynamicVhdHeader header, int[] table)
             throws IOException {
-        int[] sorted = sortedUnsigned(table);
+        int[] sorted = UnsignedInts.sorted(table);
         long span = header.bitmapSize() + header.blockSize();
         long free = VhdFooter.SIZE;
         for (int i = 0; i < sorted.length && sorted[i] != NOT_ALLOCATED; i++) {
@@ -88,18 +87,6 @@ final class DynamicVhdImage extends BlockImage {
             file.require(header.leavesFree(start, span), "V8", "a block at offset " + start + " overlaps the tables");
             free = start + span;
         }
-    }
-
-    private static int[] sortedUnsigned(int[] table) {
-        int[] sorted = table.clone();
-        flipSigns(sorted);
-        Arrays.sort(sorted);
-        flipSigns(sorted);
-        return sorted;
-    }
-
-    private static void flipSigns(int[] numbers) {
-        Arrays.setAll(numbers, i -> numbers[i] ^ Integer.MIN_VALUE);
     }
 
     private static long offset(int entry) {

@@ -35,7 +35,8 @@ final class VmdkAudit {
     }
 
     private void run() throws IOException {
-        checkTables(); // first, lest a directory that names one table a million times has it read as often
+        int[] sectors = tables.sectors();
+        checkTables(sectors); // first, lest a directory that names one table a million times has it read as often
         for (int table = 0; table < tables.count(); table++) {
             if (tables.offset(table) != 0) {
                 audit(tables.load(table), (long) table * VmdkHeader.TABLE_ENTRIES);
@@ -45,15 +46,16 @@ final class VmdkAudit {
         requireNoData(0, header.start());
         requireNoData(header.directory() * VmdkHeader.SECTOR, header.directoryBytes());
         requireNoData(header.redundant() * VmdkHeader.SECTOR, header.redundant() == 0 ? 1 : header.directoryBytes());
-        for (long offset : tables.offsets()) {
-            requireNoData(offset, VmdkHeader.TABLE_BYTES);
+        for (int sector : sectors) {
+            requireNoData(VmdkTables.offsetOf(sector), VmdkHeader.TABLE_BYTES);
         }
     }
 
     /** Refuses grain tables that overlap each other, the header, the descriptor or a directory. */
-    private void checkTables() throws UnsafeImageException {
+    private void checkTables(int[] sectors) throws UnsafeImageException {
         long free = header.start();
-        for (long offset : tables.offsets()) {
+        for (int sector : sectors) {
+            long offset = VmdkTables.offsetOf(sector);
             file.require(
                     offset >= free
                             && !isInDirectory(offset, header.directory())

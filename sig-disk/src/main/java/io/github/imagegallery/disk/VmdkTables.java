@@ -55,16 +55,17 @@ final class VmdkTables {
         return offsetOf(directory[table]);
     }
 
-    /** Where all the grain tables are in the file, in bytes and ascending. */
-    long[] offsets() {
-        return Arrays.stream(directory)
-                .filter(sector -> sector != NOWHERE)
-                .mapToLong(VmdkTables::offsetOf)
-                .sorted()
-                .toArray();
+    /** The sectors of the file at which grain tables begin, unsigned and ascending. */
+    int[] sectors() {
+        int[] sorted = UnsignedInts.sorted(directory);
+        int absent = 0;
+        while (absent < sorted.length && sorted[absent] == NOWHERE) {
+            absent++;
+        }
+        return Arrays.copyOfRange(sorted, absent, sorted.length);
     }
 
-    private static long offsetOf(int sector) {
+    static long offsetOf(int sector) {
         return Integer.toUnsignedLong(sector) * VmdkHeader.SECTOR;
     }
 

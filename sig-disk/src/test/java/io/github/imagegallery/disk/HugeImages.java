@@ -75,7 +75,7 @@ enum HugeImages {
             channel.write(ByteBuffer.wrap(log.into(image.array(), writer)));
         }
     },
-    /** A disk of 2 TiB in the smallest grains, with the largest directory, in a file with room for the most grains. */
+    /** A disk of 2 TiB in the smallest grains, with the most tables, in a file with room for the most grains. */
     VMDK_SMALL_GRAINS {
         @Override
         void write(FileChannel channel) throws IOException {
@@ -85,7 +85,12 @@ enum HugeImages {
             ByteBuffer image =
                     ByteBuffer.wrap(writer.write(new byte[512], descriptor)).order(ByteOrder.LITTLE_ENDIAN);
             image.putLong(12, sectors).putLong(48, 2 << 11).putLong(56, 16 << 11);
+            ByteBuffer directory = ByteBuffer.allocate(4 << 20).order(ByteOrder.LITTLE_ENDIAN);
+            for (int table = 0; table < 1 << 20; table++) {
+                directory.putInt((32 << 11) + table * 4);
+            }
             channel.write(image.slice(0, VmdkWriter.DIRECTORY), 0);
+            channel.write(directory.flip(), 16 << 20);
             channel.write(ByteBuffer.allocate(1), (64L << 30) - 4097);
         }
     },

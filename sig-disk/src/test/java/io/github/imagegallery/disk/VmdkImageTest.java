@@ -182,4 +182,22 @@ class VmdkImageTest {
         assertThat(refused.rule()).isEqualTo("M9");
         assertThat(counting.bytesRead()).isLessThan(file.limit());
     }
+
+    /** Where a table is not there, nothing is where it would be. */
+    @Test
+    void aGrainMayFollowAShortDescriptor() throws IOException {
+        VmdkWriter writer = new VmdkWriter(4096, VmdkWriter.Packing.ZEROED);
+        byte[] content = new byte[513 * 4096];
+        Arrays.fill(content, 0, 4096, (byte) 'v');
+        ByteBuffer file = ByteBuffer.wrap(writer.write(content)).order(ByteOrder.LITTLE_ENDIAN);
+        int table = writer.table();
+        int grain = file.getInt(table) * 512;
+        ByteBuffer moved = ByteBuffer.allocate(file.limit() + 8192).order(ByteOrder.LITTLE_ENDIAN);
+        moved.put(0, file, 0, 1024).put(1024, file, grain, 4096);
+        moved.put(8192, file, VmdkWriter.DIRECTORY, 512).put(8704, file, table, 2048);
+        moved.putLong(36, 1).putLong(56, 16).putInt(8192, 17).putInt(8196, 0).putInt(8704, 2);
+        try (DiskImage disk = DiskImage.open(Files.write(folder.resolve("short.vmdk"), moved.array()))) {
+            assertThat(Contents.of(disk)).isEqualTo(content);
+        }
+    }
 }
