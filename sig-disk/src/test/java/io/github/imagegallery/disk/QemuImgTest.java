@@ -125,6 +125,39 @@ class QemuImgTest {
         }
     }
 
+    /** What a life with snapshots, bitmaps, discarding and resizing leaves behind. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "compat=0.10",
+                "compat=1.1,refcount_bits=64",
+                "compat=1.1,refcount_bits=2,cluster_size=4k",
+                "compat=1.1,cluster_size=512,lazy_refcounts=on",
+                "compat=1.1,extended_l2=on"
+            })
+    void anImageThatWasWorkedWithIsRead(String options) throws Exception {
+        Path target = folder.resolve("target");
+        run("create", "-f", "qcow2", "-o", options, target.toString(), "20M");
+        io(target, "write -P 7 1000k 300k", "write -P 8 9M 70000", "write -z 2M 64k");
+        run("snapshot", "-c", "first", target.toString());
+        io(target, "write -P 9 1100k 3k", "discard 9M 64k", "write -P 1 19M 1M");
+        run("snapshot", "-d", "first", target.toString());
+        run("resize", target.toString(), "+13M");
+        io(target, "write -P 2 32M 1M", "discard 19M 512k");
+        run("resize", "--shrink", target.toString(), "24M");
+        if (!options.contains("0.10")) {
+            run("bitmap", "--add", target.toString(), "changed");
+        }
+        Path judged = folder.resolve("judged.raw");
+        run("convert", "-O", "raw", target.toString(), judged.toString());
+        try (DiskImage image = DiskImage.open(target)) {
+            byte[] content = Files.readAllBytes(judged);
+            assertThat(Contents.of(image)).isEqualTo(content);
+            assertThat(Contents.outsideOfExtents(image, content)).isZero();
+        }
+    }
+
     private static void io(Path target, String... requests) throws Exception {
         List<String> command = new ArrayList<>(List.of("qemu-io"));
         Arrays.stream(requests).forEach(request -> command.addAll(List.of("-c", request)));
