@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.core.content.Contents;
+import io.github.imagegallery.core.content.Contents.Workers;
 import io.github.imagegallery.core.record.Ledger;
 import io.github.imagegallery.model.Scope;
 import io.github.imagegallery.model.SubscriptionInfo;
@@ -32,6 +33,7 @@ final class Cloud implements AutoCloseable {
     private final GalleryStorage storage;
     private final GallerySettings settings;
     private final ExecutorService workers;
+    private final ExecutorService copiers;
     private final Contents contents;
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
     private final Map<String, Grants> tenants = new ConcurrentHashMap<>();
@@ -40,8 +42,13 @@ final class Cloud implements AutoCloseable {
         this.storage = storage;
         this.settings = settings;
         this.workers = Executors.newFixedThreadPool(settings.parallelism(), Cloud::worker);
-        this.contents =
-                new Contents(storage.contents(), workers, settings.parallelism(), new SecureRandom(), this::doubt);
+        this.copiers = Executors.newFixedThreadPool(settings.replicationParallelism(), Cloud::worker);
+        this.contents = new Contents(
+                storage.contents(),
+                new Workers(workers, settings.parallelism()),
+                new Workers(copiers, settings.replicationParallelism()),
+                new SecureRandom(),
+                this::doubt);
     }
 
     private static Thread worker(Runnable task) {
@@ -124,6 +131,7 @@ final class Cloud implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
+        copiers.shutdown();
         storage.close();
     }
 }

@@ -50,6 +50,16 @@ public abstract class GallerySettings {
     }
 
     /**
+     * Returns how many blobs are copied from site to site at a time, over all that is replicated with these galleries, from 1;
+     * {@link #parallelism()} by default. Each is read once for all sites of a region and takes at most 32 MiB. More than the
+     * processors pay where sites are reached over a network.
+     */
+    @Value.Default
+    public int replicationParallelism() {
+        return parallelism();
+    }
+
+    /**
      * Returns how long one who makes replicas may be silent until another takes the work over; three seconds by default. It is
      * for efficiency only: where it is too short, the same bytes are perhaps copied twice.
      */
@@ -96,7 +106,7 @@ public abstract class GallerySettings {
     }
 
     /**
-     * Refuses a parallelism below 1, a term that is not positive, a subscription or resource group that cannot be, and a subscription that is described
+     * Refuses less than one thread, a term that is not positive, a subscription or resource group that cannot be, and a subscription that is described
      * twice.
      */
     @Value.Check
@@ -109,11 +119,16 @@ public abstract class GallerySettings {
                 != subscriptions().size()) {
             throw new IllegalArgumentException("A subscription is described twice: " + subscriptions());
         }
-        if (parallelism() < 1) {
-            throw new IllegalArgumentException("parallelism must be at least 1, and is " + parallelism());
-        }
+        requirePositive("parallelism", parallelism());
+        requirePositive("replicationParallelism", replicationParallelism());
         if (leaseTerm().isNegative() || leaseTerm().isZero()) {
             throw new IllegalArgumentException("leaseTerm must be positive, and is " + leaseTerm());
+        }
+    }
+
+    private static void requirePositive(String setting, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(setting + " must be at least 1, and is " + threads);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.core.content.Contents.Stock;
 import io.github.imagegallery.model.ChangePlan.Move;
 import io.github.imagegallery.model.DiskInfo;
 import io.github.imagegallery.model.ImageVersionInfo;
@@ -110,13 +111,13 @@ final class Haul {
         List<Site> known = new ArrayList<>(from);
         known.addAll(holders);
         known.remove(site);
-        Map<BlobId, Long> missing = engine.contents().missing(unknown, known, site, thorough);
-        long bytes = missing.values().stream().mapToLong(Long::longValue).sum();
+        Stock stock = engine.contents().stock(site, unknown, known, thorough);
+        long bytes = stock.missingBytes();
         bytes += blobs.stream()
                 .filter(blob -> !there.contains(blob))
                 .mapToLong(blob -> fresh.getOrDefault(blob, 0L))
                 .sum();
-        bytes += unsoundLast(site, blobs.get(blobs.size() - 1), unknown, missing);
+        bytes += unsoundLast(site, blobs.get(blobs.size() - 1), unknown, stock.missing());
         there.addAll(blobs);
         if (bytes > 0) {
             moves.add(new Move(

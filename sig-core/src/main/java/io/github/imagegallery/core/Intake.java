@@ -64,7 +64,7 @@ final class Intake {
      * @param totalBytes the size of all of them
      */
     static Intake storing(Engine engine, Publisher.Begun begun, long totalBytes, ProgressListener listener) {
-        RegionProgress progress = new RegionProgress(engine, begun.address(), begun.publication(), begun.home());
+        RegionProgress progress = RegionProgress.ofFirstSite(engine, begun);
         Ingest ingest = engine.contents().ingest(home(engine, begun), begun.publication());
         return new Intake(ingest, begun, "Publishing ", progress::reached, totalBytes, listener);
     }

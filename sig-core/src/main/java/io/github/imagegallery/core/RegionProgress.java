@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.core.Publisher.Begun;
 import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.ProgressRecord;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers how far the replicas of one region are, for everybody to see: every two seconds at most, and when a site is
- * finished. It never goes back, and nobody waits for it or loses a race to it. Not for use by several threads.
+ * Remembers how far the replicas of one region are, for everybody to see: the share of their bytes that is there, at the
+ * beginning and then every two seconds at most. It never goes back, and nobody waits for it or loses a race to it. Not for use by several threads.
  */
 final class RegionProgress {
     private static final Logger LOG = LoggerFactory.getLogger(RegionProgress.class);
@@ -27,42 +28,54 @@ final class RegionProgress {
     private final Address address;
     private final String publication;
     private final RegionRecord region;
-    private final int sites;
-    private int finished;
+    /** How much of the region is being filled, up to 1. */
+    private final double part;
+
     private Instant written;
 
-    /**
-     * @param publication the publication that made the version
-     * @param region what is being made
-     */
-    RegionProgress(Engine engine, Address address, String publication, RegionRecord region) {
+    private RegionProgress(Engine engine, Address address, String publication, RegionRecord region, double part) {
         this.engine = engine;
         this.address = address;
         this.publication = publication;
         this.region = region;
-        this.sites = RegionSites.of(region.info(), engine.subscription()).size();
+        this.part = part;
         this.written = engine.now();
     }
 
-    /** Notes how much of the present site is done. */
-    void reached(long done, long total) {
-        if (!engine.now().isBefore(written.plus(INTERVAL))) {
-            write(finished + (double) done / Math.max(1, total));
+    /**
+     * Begins to fill all sites of a region.
+     *
+     * @param publication the publication that made the version
+     * @param region what is being made
+     */
+    static RegionProgress of(Engine engine, Address address, String publication, RegionRecord region) {
+        return new RegionProgress(engine, address, publication, region, 1);
+    }
+
+    /** Begins to fill the first site of the home of a version that is being published. */
+    static RegionProgress ofFirstSite(Engine engine, Begun begun) {
+        double part = 1.0 / RegionSites.count(begun.home().info());
+        return new RegionProgress(engine, begun.address(), begun.publication(), begun.home(), part);
+    }
+
+    /** Notes how much is there before the work begins: if that is something and not all, it is seen at once. */
+    void found(long done, long total) {
+        if (done > 0 && done < total) {
+            write(done, total);
         }
     }
 
-    /** Notes that the present site is finished; of the last one the region's own record tells. */
-    void siteFinished() {
-        finished++;
-        if (finished < sites) {
-            write(finished);
+    /** Notes how much of what is being filled is there. */
+    void reached(long done, long total) {
+        if (!engine.now().isBefore(written.plus(INTERVAL))) {
+            write(done, total);
         }
     }
 
     /** Writes how far the region is; if that fails, only the figure is lost. */
-    private void write(double sitesDone) {
+    private void write(long done, long total) {
         written = engine.now();
-        ProgressRecord progress = ProgressRecord.of(sitesDone / sites);
+        ProgressRecord progress = ProgressRecord.of(part * done / Math.max(1, total));
         try {
             engine.ledger().change("Cannot note the progress of " + address, draft -> put(draft, progress));
         } catch (StorageException e) {

@@ -4,6 +4,7 @@ package io.github.imagegallery.core;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.core.Sites.Watch;
 import io.github.imagegallery.core.content.Cancellation;
+import io.github.imagegallery.core.content.Contents.Stock;
 import io.github.imagegallery.core.record.RegionRecord;
 import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
@@ -18,6 +19,7 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,7 @@ final class Replicator {
     }
 
     private long makeAlone(Work work, Set<Site> sources, ProgressListener listener) {
-        RegionProgress progress = new RegionProgress(engine, work.address(), work.publication(), work.region());
+        RegionProgress progress = RegionProgress.of(engine, work.address(), work.publication(), work.region());
         long moved = 0;
         Copied copied;
         do {
@@ -158,48 +160,77 @@ final class Replicator {
             RegionProgress progress,
             boolean thorough,
             ProgressListener listener) {
-        List<Site> from = new ArrayList<>(sources);
+        List<Site> from = List.copyOf(sources);
         List<BlobId> blobs = version.disks().stream()
                 .flatMap(disk -> engine.contents().blobs(new BlobId(disk.root()), from).stream())
                 .distinct()
                 .toList();
-        long moved = 0;
-        List<Watch> watches = new ArrayList<>();
-        for (Site site : RegionSites.of(region, engine.subscription())) {
-            from.remove(site);
-            watches.add(engine.sites().settled(site, blobs));
-            moved += fill(site, from, blobs, thorough, told -> {
-                progress.reached(told.doneBytes(), told.totalBytes());
-                listener.onProgress(told);
-            });
-            progress.siteFinished();
-            from.add(0, site);
-        }
-        return new Copied(moved, watches);
+        List<Site> sites = RegionSites.of(region, engine.subscription());
+        List<Watch> watches =
+                sites.stream().map(site -> engine.sites().settled(site, blobs)).toList();
+        return new Copied(fill(sites, from, blobs, thorough, progress, listener), watches);
     }
 
     /**
-     * Copies to a site what it lacks of the blobs, and makes sure that all are durable there.
+     * Copies to sites of a region what they lack of the blobs, and makes sure that all are durable there.
      *
-     * @param from the sites that have them, the preferred one first
+     * @param from the sites that have them, the preferred one first; some of those of the region may be among them
      * @param thorough whether what is there is read and checked
+     * @param progress told how much of all that is to be there is there
      * @return the bytes that were copied
      */
-    long fill(Site site, List<Site> from, List<BlobId> blobs, boolean thorough, ProgressListener listener) {
-        Map<BlobId, Long> missing = engine.contents().missing(blobs, from, site, thorough);
-        long total = missing.values().stream().mapToLong(Long::longValue).sum();
-        String task = "Replicating to " + site.region() + ", replica " + site.replica()
-                + (site.zone() == 0 ? "" : ", zone " + site.zone());
+    long fill(
+            List<Site> sites,
+            List<Site> from,
+            List<BlobId> blobs,
+            boolean thorough,
+            RegionProgress progress,
+            ProgressListener listener) {
+        List<Stock> stocks = sites.stream()
+                .map(site -> engine.contents().stock(site, blobs, without(site, from), thorough))
+                .toList();
+        long present = stocks.stream().mapToLong(Stock::presentBytes).sum();
+        long missing = stocks.stream().mapToLong(Stock::missingBytes).sum();
+        progress.found(present, present + missing);
+        String task = "Replicating to " + sites.get(0).region();
         AtomicLong moved = new AtomicLong();
-        Set<BlobId> copied = new LinkedHashSet<>(missing.keySet());
-        // even if it is there: whoever put it may have died before the site was durable, and copying makes it so
-        copied.add(blobs.get(blobs.size() - 1));
-        engine.contents().copy(copied, from, site, bytes -> {
+        engine.contents().copy(wanted(sites, stocks, blobs), withinFirst(sites, from), bytes -> {
             if (bytes > 0) {
-                listener.onProgress(new Progress(task, moved.addAndGet(bytes), Math.max(1, total)));
+                long arrived = moved.addAndGet(bytes);
+                progress.reached(present + arrived, present + missing);
+                listener.onProgress(new Progress(task, arrived, Math.max(1, missing)));
             }
         });
         return moved.get();
+    }
+
+    /** Returns the blobs that are to be copied, each with the sites that lack it. */
+    private static Map<BlobId, List<Site>> wanted(List<Site> sites, List<Stock> stocks, List<BlobId> blobs) {
+        Map<BlobId, List<Site>> wanted = new LinkedHashMap<>();
+        for (int i = 0; i < sites.size(); i++) {
+            Site site = sites.get(i);
+            stocks.get(i)
+                    .missing()
+                    .keySet()
+                    .forEach(blob -> wanted.computeIfAbsent(blob, first -> new ArrayList<>())
+                            .add(site));
+        }
+        // even where it is there: whoever put it may have died before the site was durable, and copying makes it so
+        BlobId last = blobs.get(blobs.size() - 1);
+        wanted.remove(last);
+        wanted.put(last, sites);
+        return wanted;
+    }
+
+    /** Returns the sites to copy from: those of the region itself before others, since bytes cross regions once. */
+    private static List<Site> withinFirst(List<Site> sites, List<Site> from) {
+        Set<Site> sources = new LinkedHashSet<>(sites);
+        sources.addAll(from);
+        return List.copyOf(sources);
+    }
+
+    private static List<Site> without(Site site, List<Site> sites) {
+        return sites.stream().filter(other -> !other.equals(site)).toList();
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,7 +105,7 @@ final class Verifier {
 
     private boolean mend(Site site, BlobId blob, List<Site> others) {
         try {
-            contents.copy(List.of(blob), others, site, copied -> {});
+            contents.copy(Map.of(blob, List.of(site)), others, copied -> {});
             return true;
         } catch (StorageException e) {
             Cancellation.rethrow(e);

@@ -20,7 +20,6 @@ import io.github.imagegallery.policy.SourceRule;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,13 +168,8 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         listener.onProgress(new Progress(task, 0, total));
         List<Site> sites = sites(begun);
         List<BlobId> blobs = blobs(disks, sites);
-        List<Site> others = new ArrayList<>(sites);
-        others.remove(home);
-        RegionProgress progress = new RegionProgress(engine, begun.address(), begun.publication(), begun.home());
-        long moved = engine.replicator().fill(home, others, blobs, true, told -> {
-            progress.reached(told.doneBytes(), told.totalBytes());
-            listener.onProgress(told);
-        });
+        long moved = engine.replicator()
+                .fill(List.of(home), sites, blobs, true, RegionProgress.ofFirstSite(engine, begun), listener);
         listener.onProgress(new Progress(task, total, total));
         return new Stored(disks, 0, moved);
     }

@@ -123,7 +123,7 @@ class RepairJobTest {
         for (int n = 0; died; n++) {
             storage.drop(HOME);
             BlobId pack = Blobs.PACKS.at(storage.contents(), ABROAD).get(0).id();
-            storage.contents().copy(pack, ABROAD, HOME);
+            storage.contents().copy(pack, ABROAD, List.of(HOME));
             storage.damage(HOME, pack, 30);
             FaultyStorage dying = FaultyStorage.wrap(storage).dieAfterWrites(n);
             try {

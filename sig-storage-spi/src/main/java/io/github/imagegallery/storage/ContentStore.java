@@ -2,6 +2,7 @@
 package io.github.imagegallery.storage;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -133,22 +134,27 @@ public interface ContentStore extends AutoCloseable {
     void remove(Site site, Set<BlobId> ids);
 
     /**
-     * Copies a blob from one site to another, with the promises of {@link #put(Site, BlobId, ByteBuffer)}. A backend may do it without the bytes
-     * passing through here.
+     * Copies a blob from one site to others, with the promises of {@link #put(Site, BlobId, ByteBuffer)} for each of them. However
+     * many lack it, it is read from the first site once: a backend may do it in one pass over the bytes, or without their
+     * passing through here, and may take them for a region's further sites from its first one.
      *
-     * @return the bytes that were moved, 0 if the blob was there already
-     * @throws BlobMissingException if the first site has no such blob
-     * @throws BlobDamagedException if the bytes at the first site are not those of the id; nothing is stored
-     * @throws StorageException if the blob could not be read or made durable
+     * @param to where it is to be; a site that has it already is left as it is
+     * @return the bytes that were moved: the blob's, once for each site that lacked it
+     * @throws BlobMissingException if the site that is copied from has no such blob
+     * @throws BlobDamagedException if the bytes there are not those of the id; nothing is stored
+     * @throws StorageException if the blob could not be read, or be made durable at one of the sites; others may have it
      */
-    default long copy(BlobId id, Site from, Site to) {
-        OptionalLong there = size(to, id);
-        if (there.isPresent() && there.equals(size(from, id))) {
+    default long copy(BlobId id, Site from, List<Site> to) {
+        OptionalLong size = size(from, id);
+        List<Site> lacking = to.stream()
+                .filter(site -> size.isEmpty() || !size(site, id).equals(size))
+                .toList();
+        if (lacking.isEmpty()) {
             return 0;
         }
         ByteBuffer bytes = read(from, id);
-        put(to, id, bytes);
-        return bytes.remaining();
+        lacking.forEach(site -> put(site, id, bytes));
+        return (long) bytes.remaining() * lacking.size();
     }
 
     /** Releases what this store holds. Idempotent. */

@@ -14,7 +14,6 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,26 +32,38 @@ public final class Contents {
     public static final int PAGE = Partition.MAX_PAGE;
 
     private final ContentStore store;
-    private final ExecutorService workers;
-    private final int depth;
+    private final Workers workers;
+    private final Workers copiers;
     private final RandomGenerator random;
     private final Manifests manifests = new Manifests();
     private final Doubts doubts;
     private final Readers readers = new Readers();
 
     /**
-     * @param workers run what may run in parallel
-     * @param parallelism how many workers there are
+     * @param workers read, hash and compress blocks
+     * @param copiers copy blobs from site to site
      * @param random the source of the packs' salts
      * @param doubts told when a reader passes over a copy
      */
-    public Contents(
-            ContentStore store, ExecutorService workers, int parallelism, RandomGenerator random, Doubts doubts) {
+    public Contents(ContentStore store, Workers workers, Workers copiers, RandomGenerator random, Doubts doubts) {
         this.store = store;
         this.workers = workers;
-        this.depth = parallelism * 2;
+        this.copiers = copiers;
         this.random = random;
         this.doubts = doubts;
+    }
+
+    /**
+     * Threads that run what may run in parallel.
+     *
+     * @param count how many there are
+     */
+    public record Workers(ExecutorService executor, int count) {
+
+        /** Returns how many tasks are handed to them before the first is awaited, so that none is idle meanwhile. */
+        int ahead() {
+            return count * 2;
+        }
     }
 
     /** Told when a reader passes over a copy. */
@@ -68,7 +79,7 @@ public final class Contents {
      * @param publication its id, by which its packs are known again if it is cut off
      */
     public Ingest ingest(Site site, String publication) {
-        return new Ingest(store, manifests, workers, site, publication, random);
+        return new Ingest(store, manifests, workers.executor(), site, publication, random);
     }
 
     /**
@@ -76,7 +87,7 @@ public final class Contents {
      * {@link #ingest} does, and stores nothing.
      */
     public Ingest weigh(Site site, String publication) {
-        return new Ingest(new Scale(store), manifests, workers, site, publication, random);
+        return new Ingest(new Scale(store), manifests, workers.executor(), site, publication, random);
     }
 
     /**
@@ -91,7 +102,7 @@ public final class Contents {
         Copies copies = new Copies(store, readers.enter(sites), doubts);
         Runnable leave = () -> readers.leave(copies.preferred());
         try {
-            return new DiskReader(copies, manifests.open(root, copies), workers, depth, leave);
+            return new DiskReader(copies, manifests.open(root, copies), workers.executor(), workers.ahead(), leave);
         } catch (RuntimeException e) {
             leave.run();
             throw e;
@@ -109,7 +120,8 @@ public final class Contents {
     public DiskImage image(BlobId root, List<Site> sites) {
         Copies copies = new Copies(store, sites, doubts);
         Manifest manifest = manifests.open(root, copies);
-        return new StoredImage(manifest, new DiskReader(copies, manifest, workers, depth, () -> {}));
+        return new StoredImage(
+                manifest, new DiskReader(copies, manifest, workers.executor(), workers.ahead(), () -> {}));
     }
 
     /**
@@ -130,26 +142,44 @@ public final class Contents {
     }
 
     /**
-     * Returns those of the blobs that a site may lack, with their sizes, in the given order.
+     * What a site has of some blobs.
      *
-     * @param from the sites that may have them, the preferred one first
+     * @param missing those that it may lack, with their sizes, in the order in which they were asked for
+     * @param presentBytes the bytes of the others
+     */
+    public record Stock(Map<BlobId, Long> missing, long presentBytes) {
+
+        /** Returns the bytes of the blobs that the site may lack. */
+        public long missingBytes() {
+            return missing.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * Finds out which of the blobs a site has.
+     *
+     * @param others more sites that may have them, the preferred one first
      * @param thorough whether what is there is read and checked; otherwise its length must be that of another copy
      */
-    public Map<BlobId, Long> missing(List<BlobId> blobs, List<Site> from, Site to, boolean thorough) {
+    public Stock stock(Site site, List<BlobId> blobs, List<Site> others, boolean thorough) {
         Map<BlobId, Long> missing = new LinkedHashMap<>();
+        long present = 0;
         for (BlobId blob : blobs) {
-            boolean sound = thorough ? isSound(to, blob) : isPlausible(blob, from, to);
-            if (!sound) {
+            long there = sizeOrZero(site, blob);
+            boolean sound = thorough ? isSound(site, blob) : isPlausible(blob, there, others);
+            if (sound) {
+                present += there;
+            } else {
                 missing.put(
                         blob,
-                        from.stream()
-                                .mapToLong(site -> sizeOrZero(site, blob))
+                        others.stream()
+                                .mapToLong(other -> sizeOrZero(other, blob))
                                 .filter(size -> size > 0)
                                 .findFirst()
-                                .orElseGet(() -> sizeOrZero(to, blob)));
+                                .orElse(there));
             }
         }
-        return missing;
+        return new Stock(missing, present);
     }
 
     /** Tells whether a site has a blob with all its bytes, which are read. */
@@ -157,57 +187,74 @@ public final class Contents {
         return check(site, blob).damage().isEmpty();
     }
 
-    /** Tells whether a blob is as long at a site as at another one, or at all if there is no other. */
-    private boolean isPlausible(BlobId blob, List<Site> others, Site site) {
-        long there = sizeOrZero(site, blob);
+    /** Tells whether a blob is as long as at another site, or there at all if there is no other. */
+    private boolean isPlausible(BlobId blob, long there, List<Site> others) {
         return there > 0 && (others.isEmpty() || others.stream().anyMatch(other -> sizeOrZero(other, blob) == there));
     }
 
     /**
-     * Copies blobs to a site, replacing what is damaged there. What is sound there already is made durable, and no more.
+     * Copies blobs to the sites of a region, replacing what is damaged there. What is sound there already is made durable, and
+     * no more. Each blob is read from another site once, however many lack it.
      *
+     * @param blobs the blobs, each with the sites where it is to be
      * @param from the sites that may have them, the preferred one first
      * @param progress told of the bytes of each blob that has arrived
      * @throws StorageException if a blob cannot be copied from any of them
      */
-    public void copy(Collection<BlobId> blobs, List<Site> from, Site to, LongConsumer progress) {
-        try (Pipeline<Long> pipeline = new Pipeline<>(workers, depth, progress::accept)) {
-            blobs.forEach(blob -> pipeline.submit(() -> copy(blob, from, to)));
+    public void copy(Map<BlobId, List<Site>> blobs, List<Site> from, LongConsumer progress) {
+        try (Pipeline<Long> pipeline = new Pipeline<>(copiers.executor(), copiers.ahead(), progress::accept)) {
+            blobs.forEach((blob, to) -> pipeline.submit(() -> copy(blob, from, to)));
             pipeline.finish();
         }
     }
 
-    private long copy(BlobId blob, List<Site> from, Site to) {
-        Soundness there = Soundness.of(store, to, blob);
-        if (there == Soundness.SOUND) {
-            return store.copy(blob, to, to);
+    private long copy(BlobId blob, List<Site> from, List<Site> to) {
+        List<Site> damaged = new ArrayList<>();
+        List<Site> missing = new ArrayList<>();
+        for (Site site : to) {
+            switch (Soundness.of(store, site, blob)) {
+                case SOUND -> store.copy(blob, site, List.of(site));
+                case DAMAGED -> damaged.add(site);
+                case MISSING -> missing.add(site);
+            }
+        }
+        if (damaged.isEmpty() && missing.isEmpty()) {
+            return 0;
         }
         List<StorageException> failures = new ArrayList<>();
         for (Site site : from) {
             try {
-                return there == Soundness.DAMAGED ? replace(blob, site, to) : store.copy(blob, site, to);
+                if (!damaged.contains(site) && !missing.contains(site)) {
+                    return replace(blob, site, damaged) + store.copy(blob, site, missing);
+                }
             } catch (StorageException e) {
                 Cancellation.rethrow(e);
                 failures.add(e);
             }
         }
-        throw noneLeft(blob, to, there, failures);
+        throw noneLeft(blob, damaged, missing, failures);
     }
 
-    private static StorageException noneLeft(BlobId blob, Site to, Soundness there, List<StorageException> failures) {
+    private static StorageException noneLeft(
+            BlobId blob, List<Site> damaged, List<Site> missing, List<StorageException> failures) {
         if (failures.isEmpty()) {
-            return there == Soundness.DAMAGED ? new BlobDamagedException(to, blob) : new BlobMissingException(to, blob);
+            return damaged.isEmpty()
+                    ? new BlobMissingException(missing.get(0), blob)
+                    : new BlobDamagedException(damaged.get(0), blob);
         }
         StorageException first = failures.get(0);
         failures.stream().skip(1).forEach(first::addSuppressed);
         return first;
     }
 
-    /** Replaces a damaged blob, which is kept until a sound one is in hand. */
-    private long replace(BlobId blob, Site from, Site to) {
+    /** Replaces a blob where it is damaged, which is kept until a sound one is in hand. */
+    private long replace(BlobId blob, Site from, List<Site> damaged) {
+        if (damaged.isEmpty()) {
+            return 0;
+        }
         ByteBuffer sound = store.read(from, blob);
-        store.replace(to, blob, sound);
-        return sound.remaining();
+        damaged.forEach(site -> store.replace(site, blob, sound));
+        return (long) sound.remaining() * damaged.size();
     }
 
     /** Returns the sites that hold a blob. */

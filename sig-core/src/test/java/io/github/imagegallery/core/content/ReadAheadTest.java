@@ -3,6 +3,7 @@ package io.github.imagegallery.core.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagegallery.core.content.Contents.Workers;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.ContentStore;
 import io.github.imagegallery.storage.Site;
@@ -26,9 +27,10 @@ class ReadAheadTest {
     private static final int BLOCKS = 128;
 
     private final AtomicInteger gets = new AtomicInteger();
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final Contents contents =
-            new Contents(counting(new InMemoryStorage().contents()), workers, 2, new Random(1), (site, reason) -> {});
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final Workers workers = new Workers(executor, 2);
+    private final Contents contents = new Contents(
+            counting(new InMemoryStorage().contents()), workers, workers, new Random(1), (site, reason) -> {});
     private final byte[] one = new byte[1];
     private MemoryDisk image = new MemoryDisk(0);
     private DiskReader disk;
@@ -53,7 +55,7 @@ class ReadAheadTest {
     @AfterEach
     void close() {
         disk.close();
-        workers.shutdown();
+        executor.shutdown();
     }
 
     private ContentStore counting(ContentStore inside) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.content;
 
+import io.github.imagegallery.core.content.Contents.Workers;
 import io.github.imagegallery.core.content.Ingest.StoredDisk;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.storage.BlobId;
@@ -20,8 +21,10 @@ final class Workbench implements AutoCloseable {
     static final Site SITE = new Site("default", "westeurope", 0, 1);
 
     final InMemoryStorage storage = new InMemoryStorage();
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final Contents contents = new Contents(storage.contents(), workers, 2, new Random(1), (site, reason) -> {});
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final Workers workers = new Workers(executor, 2);
+    private final Contents contents =
+            new Contents(storage.contents(), workers, workers, new Random(1), (site, reason) -> {});
 
     Ingest ingest() {
         return ingest("publication");
@@ -80,6 +83,6 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdown();
+        executor.shutdown();
     }
 }

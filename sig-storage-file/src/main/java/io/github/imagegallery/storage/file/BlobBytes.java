@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
  * The bytes of blobs on their way to and from files. They go in pieces, because the platform keeps off-heap memory for
@@ -37,13 +38,15 @@ final class BlobBytes {
         return bytes.flip();
     }
 
-    /** Copies from the position of one file to that of another, and returns the name that the bytes have. */
-    static BlobId copy(FileChannel from, FileChannel to) throws IOException {
+    /** Copies from the position of one file to those of others, and returns the name that the bytes have. */
+    static BlobId copy(FileChannel from, List<FileChannel> to) throws IOException {
         MessageDigest sha256 = newSha256();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         while (from.read(piece) >= 0) {
             sha256.update(piece.flip().duplicate());
-            write(piece, to);
+            for (FileChannel each : to) {
+                write(piece.duplicate(), each);
+            }
             piece.clear();
         }
         return BlobId.of(sha256.digest());

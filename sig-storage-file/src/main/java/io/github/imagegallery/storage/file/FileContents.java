@@ -147,18 +147,21 @@ final class FileContents implements ContentStore {
     }
 
     @Override
-    public long copy(BlobId id, Site from, Site to) {
-        SiteFolder source = folder(from);
-        SiteFolder target = folder(to);
+    public long copy(BlobId id, Site from, List<Site> to) {
         try {
-            OptionalLong there = target.size(id);
-            if (there.isPresent() && there.equals(source.size(id))) {
-                target.settle();
-                return 0;
+            OptionalLong size = folder(from).size(id);
+            List<SiteFolder> lacking = new ArrayList<>();
+            for (Site site : to) {
+                SiteFolder folder = folder(site);
+                if (size.isPresent() && folder.size(id).equals(size)) {
+                    folder.settle();
+                } else {
+                    lacking.add(folder);
+                }
             }
-            return copy(id, from, target);
+            return lacking.isEmpty() ? 0 : copyToAll(id, from, lacking);
         } catch (IOException | UncheckedIOException e) {
-            throw failed("copy blob " + id + " from site " + from + " to site " + to, e);
+            throw failed("copy blob " + id + " from site " + from + " to " + to, e);
         }
     }
 
@@ -172,15 +175,34 @@ final class FileContents implements ContentStore {
         return folders.computeIfAbsent(site, absent -> new SiteFolder(root, site.toString()));
     }
 
-    private long copy(BlobId id, Site from, SiteFolder to) throws IOException {
+    private long copyToAll(BlobId id, Site from, List<SiteFolder> to) throws IOException {
         try (FileChannel blob = open(from, id)) {
-            to.store(id, copy -> {
-                if (!BlobBytes.copy(blob, copy).equals(id)) {
+            store(id, to, List.of(), copies -> {
+                if (!BlobBytes.copy(blob, copies).equals(id)) {
                     throw new BlobDamagedException(from, id);
                 }
             });
-            return blob.size();
+            return blob.size() * to.size();
         }
+    }
+
+    /** Writes the bytes of a blob to several files at once. */
+    private interface Feed {
+        void write(List<FileChannel> to) throws IOException;
+    }
+
+    /** Stores a blob in all folders, each around the next: the bytes are fed when all files are open. */
+    private static void store(BlobId id, List<SiteFolder> folders, List<FileChannel> open, Feed feed)
+            throws IOException {
+        if (folders.isEmpty()) {
+            feed.write(open);
+            return;
+        }
+        folders.get(0).store(id, to -> {
+            List<FileChannel> more = new ArrayList<>(open);
+            more.add(to);
+            store(id, folders.subList(1, folders.size()), more, feed);
+        });
     }
 
     private FileChannel open(Site site, BlobId id) throws IOException {

@@ -27,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class FileStorageTest {
             truncate(folder.resolve("sites").resolve(there.toString()).resolve(id.hex()));
 
             storage.contents().put(here, id, bytes);
-            assertThat(storage.contents().copy(id, here, there)).isEqualTo(10_000);
+            assertThat(storage.contents().copy(id, here, List.of(there))).isEqualTo(10_000);
 
             assertThat(storage.contents().read(here, id)).isEqualTo(bytes);
             assertThat(storage.contents().read(there, id)).isEqualTo(bytes);

@@ -158,7 +158,7 @@ public abstract class ContentStoreContract {
         assertThatIllegalArgumentException().isThrownBy(() -> contents.put(HERE, BlobId.of(tooLarge), tooLarge));
 
         assertThat(BlobId.of(whole(HERE, BlobId.of(largest)))).isEqualTo(BlobId.of(largest));
-        assertThat(contents.copy(BlobId.of(largest), HERE, THERE)).isEqualTo(ContentStore.MAX_BLOB_BYTES);
+        assertThat(contents.copy(BlobId.of(largest), HERE, List.of(THERE))).isEqualTo(ContentStore.MAX_BLOB_BYTES);
     }
 
     @Test
@@ -202,7 +202,7 @@ public abstract class ContentStoreContract {
             assertThat(contents.size(THERE, id)).isEqualTo(OptionalLong.empty());
             assertThat(contents.contains(THERE, id)).isFalse();
             assertThatThrownBy(() -> contents.get(THERE, id, 0, 0)).isInstanceOf(BlobMissingException.class);
-            assertThatThrownBy(() -> contents.copy(id, THERE, OTHER)).isInstanceOf(BlobMissingException.class);
+            assertThatThrownBy(() -> contents.copy(id, THERE, List.of(OTHER))).isInstanceOf(BlobMissingException.class);
         }
     }
 
@@ -237,7 +237,7 @@ public abstract class ContentStoreContract {
     @Test
     final void damagingACopyTouchesNoOther() throws Exception {
         contents.put(HERE, BLOB, BYTES);
-        contents.copy(BLOB, HERE, THERE);
+        contents.copy(BLOB, HERE, List.of(THERE));
         damage(HERE, BLOB, 5);
 
         assertThat(whole(HERE, BLOB)).isNotEqualTo(BYTES);
@@ -296,11 +296,27 @@ public abstract class ContentStoreContract {
     final void aCopyMovesTheBytesOnce() {
         contents.put(HERE, BLOB, BYTES);
 
-        assertThat(contents.copy(BLOB, HERE, OTHER)).isEqualTo(70_000);
-        assertThat(contents.copy(BLOB, HERE, OTHER)).isZero();
-        assertThat(contents.copy(BLOB, HERE, HERE)).isZero();
+        assertThat(contents.copy(BLOB, HERE, List.of(OTHER))).isEqualTo(70_000);
+        assertThat(contents.copy(BLOB, HERE, List.of(OTHER))).isZero();
+        assertThat(contents.copy(BLOB, HERE, List.of(HERE))).isZero();
         assertThat(whole(OTHER, BLOB)).isEqualTo(BYTES);
         assertThat(all(OTHER, 10)).containsExactly(new BlobInfo(BLOB, 70_000));
+    }
+
+    @Test
+    final void aCopyToSeveralSitesIsOneOfItsOwnAtEach() {
+        contents.put(HERE, BLOB, BYTES);
+        contents.put(OTHER, BLOB, BYTES);
+
+        assertThat(contents.copy(BLOB, HERE, List.of(THERE, HERE, OTHER, ZONE))).isEqualTo(2 * 70_000);
+        contents.remove(HERE, Set.of(BLOB));
+        contents.remove(OTHER, Set.of(BLOB));
+
+        assertThat(contents.sites()).containsExactlyInAnyOrder(THERE, ZONE);
+        assertThat(whole(THERE, BLOB)).isEqualTo(BYTES);
+        contents.remove(THERE, Set.of(BLOB));
+        assertThat(whole(ZONE, BLOB)).isEqualTo(BYTES);
+        assertThat(contents.copy(BLOB, ZONE, List.of())).isZero();
     }
 
     @Test
@@ -308,7 +324,8 @@ public abstract class ContentStoreContract {
         contents.put(HERE, BLOB, BYTES);
         damage(HERE, BLOB, 69_999);
 
-        assertThatThrownBy(() -> contents.copy(BLOB, HERE, THERE)).isInstanceOf(BlobDamagedException.class);
+        assertThatThrownBy(() -> contents.copy(BLOB, HERE, List.of(THERE, OTHER)))
+                .isInstanceOf(BlobDamagedException.class);
         assertThat(contents.contains(THERE, BLOB)).isFalse();
         assertThat(contents.sites()).containsExactly(HERE);
     }
@@ -370,7 +387,7 @@ public abstract class ContentStoreContract {
                     contents.put(HERE, id, bytes.duplicate());
                 } else {
                     contents.put(THERE, id, bytes.duplicate());
-                    contents.copy(id, THERE, HERE);
+                    contents.copy(id, THERE, List.of(HERE));
                 }
                 assertThat(BlobId.of(whole(HERE, id))).isEqualTo(id);
             });
@@ -424,7 +441,7 @@ public abstract class ContentStoreContract {
         assertThat(contents.sites()).isEqualTo(sites);
         assertThat(whole(ZONE, BLOB)).isEqualTo(BYTES);
         contents.remove(ZONE, Set.of(BLOB));
-        assertThat(contents.copy(BLOB, OTHER, ZONE)).isEqualTo(70_000);
+        assertThat(contents.copy(BLOB, OTHER, List.of(ZONE))).isEqualTo(70_000);
     }
 
     // What the tests share

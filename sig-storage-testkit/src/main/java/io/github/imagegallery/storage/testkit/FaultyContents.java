@@ -9,6 +9,7 @@ import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.testkit.FaultyStorage.Call;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -66,10 +67,15 @@ record FaultyContents(ContentStore inside, Faults faults) implements ContentStor
         }
     }
 
+    /** Copies to one site at a time, so that a test can fail or die between two of them. */
     @Override
-    public long copy(BlobId id, Site from, Site to) {
-        faults.before(Call.COPY);
-        return inside.copy(id, from, to);
+    public long copy(BlobId id, Site from, List<Site> to) {
+        long moved = 0;
+        for (Site site : to) {
+            faults.before(Call.COPY);
+            moved += inside.copy(id, from, List.of(site));
+        }
+        return moved;
     }
 
     @Override

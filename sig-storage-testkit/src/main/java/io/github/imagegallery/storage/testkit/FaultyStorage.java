@@ -38,7 +38,7 @@ public final class FaultyStorage implements GalleryStorage {
         LIST(false),
         /** The removal of one blob; removing n blobs at once counts as n. */
         REMOVE(true),
-        /** A copy of a blob. */
+        /** A copy of a blob to one site; a copy to n sites at once counts as n. */
         COPY(true);
 
         private final boolean write;
