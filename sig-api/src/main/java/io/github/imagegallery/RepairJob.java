@@ -12,6 +12,12 @@ public interface RepairJob extends MaintenanceJob<RepairReport> {
      */
     RepairJob noted();
 
+    /**
+     * Makes anew only what another site of the same region has undamaged, so that no bytes cross regions. What only other
+     * regions have is reported as left. Without this, sites of all regions serve, those of the same region first.
+     */
+    RepairJob withinRegions();
+
     @Override
     RepairJob onProgress(ProgressListener listener);
 }

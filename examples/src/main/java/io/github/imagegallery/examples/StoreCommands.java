@@ -66,13 +66,16 @@ final class StoreCommands {
             description = {
                 "Reads all that is kept, and makes anew what is damaged or missing, from any other copy.",
                 "",
-                "Exits with 1 and lists what no copy has undamaged, if there is anything."
+                "Exits with 1 and lists what no copy that may be used has undamaged, if there is anything."
             },
             footerHeading = "%nExample:%n",
             footer = "  gallery --store images repair --noted")
     static final class Repair extends StoreCommand {
         @Option(names = "--noted", description = "Looks only at the copies that readers had to pass over.")
         private boolean noted;
+
+        @Option(names = "--within-regions", description = "Copies nothing from one region to another.")
+        private boolean withinRegions;
 
         @Option(names = "--dry-run", description = "Says what would be made anew, and changes nothing.")
         private boolean dryRun;
@@ -81,8 +84,13 @@ final class StoreCommands {
         Answer run(ImageGalleries galleries) {
             try (ProgressBar bar = progressBar()) {
                 RepairJob repair = galleries.repair().onProgress(bar);
-                RepairJob asked = noted ? repair.noted() : repair;
-                return answer(dryRun ? asked.preview() : asked.run());
+                if (noted) {
+                    repair.noted();
+                }
+                if (withinRegions) {
+                    repair.withinRegions();
+                }
+                return answer(dryRun ? repair.preview() : repair.run());
             }
         }
 
@@ -95,7 +103,7 @@ final class StoreCommands {
             if (report.sound()) {
                 return Answer.of(Documents.repair(report), lines);
             }
-            lines.add("No copy has these undamaged:");
+            lines.add(withinRegions ? "No copy in the region has these undamaged:" : "No copy has these undamaged:");
             report.left().forEach(damage -> lines.add("  " + line(damage)));
             return Answer.of(Documents.repair(report), lines)
                     .failing(Texts.count(report.left().size(), "damage") + " left in the store");

@@ -248,6 +248,8 @@ class MainJobTest {
         assertThat(export.out()).contains("chosen copy: " + site);
         assertThat(out).hasSameBinaryContentAs(image);
         assertThat(json("repair", "--dry-run").get("repaired")).hasSize(1);
+        assertThat(json("repair", "--dry-run", "--within-regions").get("repaired"))
+                .hasSize(1);
         assertThat(run("repair", "--noted").done().out()).contains("made 1 blob anew\n  " + site + ": ");
         run("verify").done();
         assertThat(json("repair").get("repaired")).isEmpty();

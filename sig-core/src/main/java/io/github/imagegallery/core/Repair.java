@@ -9,7 +9,15 @@ import io.github.imagegallery.model.RepairReport;
 final class Repair implements RepairJob {
     private final Caller caller;
     private ProgressListener listener = ProgressListener.none();
-    private boolean noted;
+    private Extent extent = new Extent(false, false);
+
+    /**
+     * How far a repair goes.
+     *
+     * @param noted whether only the sites are looked at that readers had to pass over
+     * @param withinRegions whether only sites of the same region serve to make a blob anew
+     */
+    record Extent(boolean noted, boolean withinRegions) {}
 
     Repair(Caller caller) {
         this.caller = caller;
@@ -17,7 +25,13 @@ final class Repair implements RepairJob {
 
     @Override
     public RepairJob noted() {
-        noted = true;
+        extent = new Extent(true, extent.withinRegions());
+        return this;
+    }
+
+    @Override
+    public RepairJob withinRegions() {
+        extent = new Extent(extent.noted(), true);
         return this;
     }
 
@@ -29,11 +43,11 @@ final class Repair implements RepairJob {
 
     @Override
     public RepairReport preview() {
-        return new Verifier(caller, listener).repair(noted, true);
+        return new Verifier(caller, listener).repair(extent, true);
     }
 
     @Override
     public RepairReport run() {
-        return new Verifier(caller, listener).repair(noted, false);
+        return new Verifier(caller, listener).repair(extent, false);
     }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.Multimap;
 import com.google.common.collect.SetMultimap;
 import com.google.common.collect.TreeMultimap;
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.Repair.Extent;
 import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.content.Contents.Check;
@@ -74,18 +75,18 @@ final class Verifier {
     /**
      * Makes anew what is damaged or missing.
      *
-     * @param noted whether only the sites are looked at that readers had to pass over
      * @param dry whether it is only looked at what could be made anew
      */
-    RepairReport repair(boolean noted, boolean dry) {
+    RepairReport repair(Extent extent, boolean dry) {
         read(Action.WRITE);
-        Remedy remedy = dry ? this::isElsewhere : this::mend;
+        Remedy unlimited = dry ? this::isElsewhere : this::mend;
+        Remedy remedy = extent.withinRegions() ? withinRegion(unlimited) : unlimited;
         Set<String> found = new HashSet<>();
         int sites = 0;
         for (Site site : List.copyOf(needs.keySet())) {
             Tickets tickets = caller.engine(site.subscription()).tickets();
             long ticket = tickets.revision(site);
-            if (!noted || ticket > 0) {
+            if (!extent.noted() || ticket > 0) {
                 int before = damages.size();
                 verify(site, List.copyOf(needs.get(site)), remedy);
                 needs.get(site).forEach(need -> found.add(need.version()));
@@ -96,6 +97,16 @@ final class Verifier {
             }
         }
         return new RepairReport(found.size(), sites, bytes, mended, damages);
+    }
+
+    /** Returns a remedy to which only sites of the same region serve. */
+    private static Remedy withinRegion(Remedy remedy) {
+        return (site, blob, others) -> remedy.mend(
+                site,
+                blob,
+                others.stream()
+                        .filter(other -> other.region().equals(site.region()))
+                        .toList());
     }
 
     private boolean isElsewhere(Site site, BlobId blob, List<Site> others) {

@@ -54,6 +54,28 @@ class RepairJobTest {
                 .commit();
     }
 
+    @Test
+    void nothingCrossesRegionsWhereThatIsNotAllowed() {
+        web.version("1.0.0").replicate("japaneast", 2).commit();
+        Site second = new Site("default", "japaneast", 0, 2);
+        for (BlobInfo blob : Blobs.all(storage.contents(), HOME)) {
+            storage.damage(HOME, blob.id(), 1);
+            storage.damage(second, blob.id(), 1);
+            for (RepairReport report : List.of(
+                    galleries.repair().withinRegions().preview(),
+                    galleries.repair().withinRegions().run())) {
+                assertThat(report.repaired())
+                        .singleElement()
+                        .satisfies(damage -> assertThat(damage.site()).contains(second.toString()));
+                assertThat(report.left())
+                        .singleElement()
+                        .satisfies(damage -> assertThat(damage.site()).contains(HOME.toString()));
+            }
+            assertThat(galleries.repair().run().left()).isEmpty();
+        }
+        requireWhole();
+    }
+
     private void requireWhole() {
         FullCheck.requireCollected(storage.contents(), galleries);
     }
