@@ -36,12 +36,9 @@ record VhdFooter(int version, int type, long dataOffset, long currentSize, long 
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     // The specification has the stated size count, and so do Hyper-V, Azure, VirtualBox and Xen; the geometry is only
-    // what
-    // an ATA disk would say, and often a little less, or far less, than the disk. But Virtual PC and Virtual Server
-    // show
-    // their machines such a disk, so that nothing is behind it, and QEMU without force_size does as they do. A geometry
-    // at
-    // its limit says nothing of the size, not even there.
+    // what an ATA disk would say, often less than the disk. But Virtual PC and Virtual Server show their machines such
+    // a disk, so that nothing is behind it, and QEMU without force_size does as they do. A geometry at its limit says
+    // nothing of the size, not even there.
     private static final Set<String> CREATORS_BY_GEOMETRY = Set.of("vpc ", "vs  ", "qemu");
 
     // One whose stated size QEMU believes, or it would round the size of what is written here down to a geometry.
