@@ -17,6 +17,9 @@ import java.util.List;
 final class BlobBytes {
     private static final int PIECE = 1 << 20;
 
+    /** Where each thread that copies has the piece it is at, so that memory is bounded without any being given back. */
+    private static final ThreadLocal<ByteBuffer> COPIED = ThreadLocal.withInitial(() -> UncachedFiles.buffer(PIECE));
+
     private BlobBytes() {}
 
     static void write(ByteBuffer bytes, FileChannel to) throws IOException {
@@ -38,18 +41,35 @@ final class BlobBytes {
         return bytes.flip();
     }
 
-    /** Copies from the position of one file to those of others, and returns the name that the bytes have. */
+    /**
+     * Copies from the position of one file into others, which are empty, and returns the name that the bytes have. Whole
+     * {@linkplain UncachedFiles#ALIGNMENT units} are written, and what is too much is cut off in the end.
+     */
     static BlobId copy(FileChannel from, List<FileChannel> to) throws IOException {
         MessageDigest sha256 = newSha256();
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        while (from.read(piece) >= 0) {
-            sha256.update(piece.flip().duplicate());
+        ByteBuffer piece = COPIED.get().clear();
+        long length = 0;
+        while (fill(piece.clear(), from)) {
+            length += piece.flip().remaining();
+            sha256.update(piece.duplicate());
+            piece.limit(UncachedFiles.aligned(piece.limit()));
             for (FileChannel each : to) {
                 write(piece.duplicate(), each);
             }
-            piece.clear();
+        }
+        for (FileChannel each : to) {
+            each.truncate(length);
         }
         return BlobId.of(sha256.digest());
+    }
+
+    /** Reads until a buffer is full or the file has ended; tells whether there was anything. */
+    private static boolean fill(ByteBuffer piece, FileChannel from) throws IOException {
+        int read = 0;
+        while (piece.hasRemaining() && read >= 0) {
+            read = from.read(piece);
+        }
+        return piece.position() > 0;
     }
 
     private static MessageDigest newSha256() {

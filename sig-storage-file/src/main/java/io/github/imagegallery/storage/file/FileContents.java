@@ -177,7 +177,7 @@ final class FileContents implements ContentStore {
 
     private long copyToAll(BlobId id, Site from, List<SiteFolder> to) throws IOException {
         try (FileChannel blob = open(from, id)) {
-            store(id, to, List.of(), copies -> {
+            storeInAll(id, to, List.of(), copies -> {
                 if (!BlobBytes.copy(blob, copies).equals(id)) {
                     throw new BlobDamagedException(from, id);
                 }
@@ -192,16 +192,16 @@ final class FileContents implements ContentStore {
     }
 
     /** Stores a blob in all folders, each around the next: the bytes are fed when all files are open. */
-    private static void store(BlobId id, List<SiteFolder> folders, List<FileChannel> open, Feed feed)
+    private static void storeInAll(BlobId id, List<SiteFolder> folders, List<FileChannel> open, Feed feed)
             throws IOException {
         if (folders.isEmpty()) {
             feed.write(open);
             return;
         }
-        folders.get(0).store(id, to -> {
+        folders.get(0).storeUncached(id, to -> {
             List<FileChannel> more = new ArrayList<>(open);
             more.add(to);
-            store(id, folders.subList(1, folders.size()), more, feed);
+            storeInAll(id, folders.subList(1, folders.size()), more, feed);
         });
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 
 /** The folder of a site: a file for each blob, and a folder for those that are being written. */
 final class SiteFolder {
+    private static final OpenOption[] CACHED = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
 
     private final Path root;
@@ -28,6 +30,8 @@ final class SiteFolder {
     private final AtomicLong written = new AtomicLong();
     private final SiteListing listing = new SiteListing(this::sortedNames);
     private boolean ready;
+    /** How files are opened that are written past the page cache, empty as long as that was not found out. */
+    private OpenOption[] uncached = {};
 
     /**
      * Names a site's folder; nothing is created.
@@ -61,9 +65,19 @@ final class SiteFolder {
     /** Stores a blob under its final name, whole and durable, or throws and leaves nothing. */
     void store(BlobId id, Writer writer) throws IOException {
         prepare();
+        store(id, CACHED, writer);
+    }
+
+    /** Stores a blob as {@link #store} does, {@linkplain UncachedFiles past the page cache} if possible. */
+    void storeUncached(BlobId id, Writer writer) throws IOException {
+        prepare();
+        store(id, uncached(), writer);
+    }
+
+    private void store(BlobId id, OpenOption[] options, Writer writer) throws IOException {
         Path file = temporary.resolve(id.hex() + "-" + written.incrementAndGet());
         try {
-            writeDurably(file, writer);
+            writeDurably(file, options, writer);
             Files.move(file, file(id), StandardCopyOption.ATOMIC_MOVE);
             listing.added();
         } finally {
@@ -139,8 +153,15 @@ final class SiteFolder {
         ready = true;
     }
 
-    private static void writeDurably(Path file, Writer writer) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    private synchronized OpenOption[] uncached() throws IOException {
+        if (uncached.length == 0) {
+            uncached = UncachedFiles.options(temporary);
+        }
+        return uncached;
+    }
+
+    private static void writeDurably(Path file, OpenOption[] options, Writer writer) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, options)) {
             writer.write(channel);
             channel.force(true);
         }

@@ -303,6 +303,21 @@ public abstract class ContentStoreContract {
         assertThat(all(OTHER, 10)).containsExactly(new BlobInfo(BLOB, 70_000));
     }
 
+    /** Backends move bytes in pieces, and some in units that their media prescribe. */
+    @Test
+    final void aCopyHasTheLengthOfTheBlobWhateverThatIs() {
+        for (int size : List.of(0, 1, 511, 4_095, 4_096, 4_097, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3_000_000)) {
+            ByteBuffer bytes = randomBytes(size, size);
+            BlobId id = contents.put(HERE, bytes);
+
+            assertThat(contents.copy(id, HERE, List.of(THERE, ZONE))).isEqualTo(2L * size);
+            for (Site site : List.of(THERE, ZONE)) {
+                assertThat(contents.size(site, id)).hasValue(size);
+                assertThat(contents.read(site, id)).isEqualTo(bytes);
+            }
+        }
+    }
+
     @Test
     final void aCopyToSeveralSitesIsOneOfItsOwnAtEach() {
         contents.put(HERE, BLOB, BYTES);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.storage.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.storage.BlobId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Copies are the same, past the page cache or through it. */
+class UncachedFilesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4_096, 4_097, (1 << 20) + 1})
+    void bothWaysWriteTheSame(int size) throws IOException {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        Path from = Files.write(folder.resolve("from"), bytes);
+        OpenOption[] uncached = UncachedFiles.options(folder);
+        OpenOption[] cached = {StandardOpenOption.CREATE, StandardOpenOption.WRITE};
+
+        try (FileChannel source = FileChannel.open(from);
+                FileChannel past = FileChannel.open(folder.resolve("past"), uncached);
+                FileChannel through = FileChannel.open(folder.resolve("through"), cached)) {
+            assertThat(BlobBytes.copy(source, List.of(past, through))).isEqualTo(BlobId.of(ByteBuffer.wrap(bytes)));
+        }
+
+        assertThat(folder.resolve("past")).hasBinaryContent(bytes);
+        assertThat(folder.resolve("through")).hasBinaryContent(bytes);
+        assertThat(folder).isDirectoryNotContaining("glob:**/probe");
+    }
+}
