@@ -40,15 +40,20 @@ final class BlockIndex {
 
     /** Learns where a block is, unless it is known or there is no room. */
     synchronized void add(byte[] digest, Location location) {
-        if (size == MAX_BLOCKS) {
-            return;
+        if (find(digest).isEmpty()) {
+            put(digest, location);
         }
+    }
+
+    /** Learns where a block is, unless there is no room; what was known of that block is forgotten. */
+    synchronized void put(byte[] digest, Location location) {
         ByteBuffer slot = slot(slots, digest, 0);
-        if (slot.getInt(slot.position() + Block.DIGEST_SIZE + 8) != 0) {
+        boolean known = slot.getInt(slot.position() + Block.DIGEST_SIZE + 8) != 0;
+        if (!known && size == MAX_BLOCKS) {
             return;
         }
         slot.put(digest).putInt(location.pack()).putInt(location.offset()).putInt(location.length());
-        size++;
+        size += known ? 0 : 1;
         if (size * 2 > slots.length / SLOT_SIZE && size < MAX_BLOCKS) {
             grow();
         }

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the disks of one publication at one site: cuts them into blocks, leaves out those that are all zero and those
- * that the site has already, packs the rest, and writes the manifests. Workers read, hash and compress; the calling
+ * that the site has already, packs the rest, and writes the manifests. What is left of a pack that the disks hardly use is packed
+ * anew, so that whoever copies the version need not copy that pack. Workers read, hash and compress; the calling
  * thread alone fills packs and manifests. Not for use by several threads.
  */
 public final class Ingest {
@@ -60,6 +61,7 @@ public final class Ingest {
 
     private final Set<BlobId> unsound = new HashSet<>();
     private final PackTable packs = new PackTable();
+    private final PackUse use = new PackUse();
     private final BlockIndex index = new BlockIndex();
     private final Inventory inventory = new Inventory();
     private final PackWriter packWriter;
@@ -129,7 +131,8 @@ public final class Ingest {
 
     private void learnPack(Looked looked) {
         if (looked.soundness() == Soundness.SOUND) {
-            packs.add(looked.pack());
+            use.watch(
+                    packs.add(looked.pack()), contents.size(site, looked.pack()).orElse(0));
             known.add(looked.pack());
         } else {
             unsound.add(looked.pack());
@@ -167,7 +170,7 @@ public final class Ingest {
             if (Pack.isMarked(bytes, mark)) {
                 List<Pack.Entry> entries = Pack.entries(blob, bytes);
                 int pack = packs.add(blob);
-                entries.forEach(entry -> index.add(entry.digest(), new Location(pack, entry.offset(), entry.length())));
+                entries.forEach(entry -> index.put(entry.digest(), new Location(pack, entry.offset(), entry.length())));
             }
         } catch (BlobMissingException | BlobDamagedException | CorruptStorageException e) {
             LOG.warn("Blob {} at {} is not used: {}", blob, site, e.getMessage());
@@ -189,7 +192,8 @@ public final class Ingest {
      */
     public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
         Optional<Manifest> resembled = base.map(learned::get);
-        ManifestWriter manifest = new ManifestWriter(contents, site, packs, known, inventory);
+        use.begin();
+        ManifestWriter manifest = new ManifestWriter(contents, site, packs, use, known, inventory);
         BlockRuns runs = new BlockRuns(image, RUN);
         try (Pipeline<PreparedRun> pipeline = new Pipeline<>(workers, RUNS_AHEAD, run -> {
             progress.accept(run.run().first() * Block.SIZE);
@@ -201,6 +205,8 @@ public final class Ingest {
             }
             pipeline.finish();
         }
+        sealOpenPack();
+        manifest.settle(this::move);
         sealOpenPack();
         BlobId root = manifest.finish(image.virtualSize());
         progress.accept(image.virtualSize());
@@ -262,20 +268,46 @@ public final class Ingest {
 
     private void take(List<Prepared> run, ManifestWriter manifest) {
         for (Prepared block : run) {
-            Location location =
-                    block.known().or(() -> index.find(block.digest())).orElseGet(() -> append(block));
-            manifest.add(block.block(), block.digest(), location, block.billed());
+            manifest.add(block.block(), block.digest(), place(block), block.billed());
             if (packWriter.isFull() || manifest.isCrowded()) {
                 sealOpenPack();
-                manifest.putWaiting();
+                manifest.putWaiting(this::move);
             }
         }
     }
 
-    private Location append(Prepared block) {
-        int offset = packWriter.append(block.digest(), block.stored(), block.stored().length);
-        Location location = new Location(packs.open(), offset, block.stored().length);
-        index.add(block.digest(), location);
+    /** Returns where a block is, after it was packed if need be. */
+    private Location place(Prepared block) {
+        Optional<Location> known = block.known().or(() -> index.find(block.digest()));
+        return known.map(at -> use.isGivenUp(at) ? move(block.digest(), at) : at)
+                .orElseGet(() -> append(block.digest(), block.stored()));
+    }
+
+    /** Packs a block anew that is in a pack which is not kept, unless it is in another one too. */
+    private Location move(byte[] digest, Location from) {
+        return index.find(digest).filter(at -> use.isKept(at.pack())).orElseGet(() -> {
+            Location to = append(digest, Pipeline.await(Pipeline.submit(workers, () -> stored(digest, from))));
+            if (packWriter.isFull()) {
+                sealOpenPack();
+            }
+            return to;
+        });
+    }
+
+    /** Reads the stored bytes of a block, and checks them. */
+    private byte[] stored(byte[] digest, Location at) {
+        byte[] stored = new byte[at.length()];
+        copies.read(packs.id(at.pack()), at.offset(), at.length(), bytes -> {
+            bytes.get(stored);
+            return Block.restore(stored, 0, stored.length, RAW.get(), 0, digest);
+        });
+        return stored;
+    }
+
+    private Location append(byte[] digest, byte[] stored) {
+        int offset = packWriter.append(digest, stored, stored.length);
+        Location location = new Location(packs.open(), offset, stored.length);
+        index.put(digest, location);
         return location;
     }
 

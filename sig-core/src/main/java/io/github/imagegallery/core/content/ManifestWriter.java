@@ -14,21 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * Builds the manifest of one disk, block by block in ascending order, and puts its pages and root at a site. A page that
- * speaks of the open pack waits until that pack has its name. Not for use by several threads.
+ * speaks of the open pack waits until that pack has its name, and one that speaks of a pack of which little is used so far until
+ * it is known whether that pack is kept. Not for use by several threads.
  */
 final class ManifestWriter {
     /** How many pages may wait for the open pack, so that memory is bounded. */
     private static final int MAX_WAITING = 16;
+
+    /** How many bytes of pages may wait for what becomes of packs, so that memory is bounded. */
+    private static final long MAX_DOUBTFUL_BYTES = 64 << 20;
 
     private final ContentStore contents;
     private final Site site;
     private final PackTable packs;
     private final Set<BlobId> known;
     private final Inventory inventory;
+    private final PackUse use;
     private final Deque<OpenPage> waiting = new ArrayDeque<>();
+    private final Deque<OpenPage> doubtful = new ArrayDeque<>();
     private final TreeMap<Integer, BlobId> pages = new TreeMap<>();
     private long billedBytes;
     /** Whether a page names a pack of this publication. */
@@ -37,10 +44,12 @@ final class ManifestWriter {
     private OpenPage page = new OpenPage(0);
 
     /** @param known the packs, pages and roots that the publication builds upon, and then what it has put itself */
-    ManifestWriter(ContentStore contents, Site site, PackTable packs, Set<BlobId> known, Inventory inventory) {
+    ManifestWriter(
+            ContentStore contents, Site site, PackTable packs, PackUse use, Set<BlobId> known, Inventory inventory) {
         this.contents = contents;
         this.site = site;
         this.packs = packs;
+        this.use = use;
         this.known = known;
         this.inventory = inventory;
     }
@@ -53,6 +62,7 @@ final class ManifestWriter {
             page = new OpenPage(number);
         }
         page.add((int) (block % ManifestPage.BLOCKS), digest, location, billed);
+        use.use(location);
         billedBytes += billed;
     }
 
@@ -61,17 +71,52 @@ final class ManifestWriter {
         return waiting.size() >= MAX_WAITING;
     }
 
-    /** Puts the pages that waited. No pack that they speak of is open any more. */
-    void putWaiting() {
-        while (!waiting.isEmpty()) {
-            put(waiting.remove());
+    /** Packs a block anew that is in a pack which is not kept. */
+    interface Mover {
+        /** Returns where the block is then. */
+        Location move(byte[] digest, Location from);
+    }
+
+    /**
+     * Puts the pages that waited and speak only of packs that are kept. No pack that they speak of is open any more.
+     *
+     * @param mover used where so many pages are left that it cannot be awaited what becomes of their packs
+     */
+    void putWaiting(Mover mover) {
+        doubtful.addAll(waiting);
+        waiting.clear();
+        doubtful.removeIf(this::putIfCertain);
+        while (doubtful.stream().mapToLong(OpenPage::size).sum() > MAX_DOUBTFUL_BYTES) {
+            settle(doubtful.remove(), mover);
+        }
+    }
+
+    private boolean putIfCertain(OpenPage done) {
+        boolean certain = done.packs.keySet().stream().allMatch(use::isKept);
+        if (certain) {
+            put(done);
+        }
+        return certain;
+    }
+
+    /** Has what a page uses of packs that are not kept packed anew. */
+    private void settle(OpenPage page, Mover mover) {
+        page.packs.keySet().stream().filter(pack -> !use.isKept(pack)).forEach(use::giveUp);
+        waiting.add(page.moved(use::isKept, mover));
+    }
+
+    /** Ends the last page, and settles what becomes of all packs. No pack is open any more before, one may be open after it. */
+    void settle(Mover mover) {
+        waiting.add(page);
+        putWaiting(mover);
+        while (!doubtful.isEmpty()) {
+            settle(doubtful.remove(), mover);
         }
     }
 
     /** Puts what is left of the manifest and returns its root. No pack is open any more. */
     BlobId finish(long virtualSize) {
-        waiting.add(page);
-        putWaiting();
+        waiting.forEach(this::put);
         return put(new ManifestRoot(virtualSize, billedBytes, pages).encode(), own);
     }
 
@@ -131,6 +176,27 @@ final class ManifestWriter {
                     .put(digest);
             count++;
             billed += billedBytes;
+        }
+
+        /** Returns how much memory this page takes, in bytes. */
+        long size() {
+            return entries.capacity();
+        }
+
+        /** Returns this page with all blocks in packs that are kept. */
+        OpenPage moved(IntPredicate kept, Mover mover) {
+            OpenPage moved = new OpenPage(number);
+            List<Integer> numbers = new ArrayList<>(packs.keySet());
+            ByteBuffer source = entries.duplicate().flip();
+            while (source.hasRemaining()) {
+                int block = source.getChar();
+                Location from = new Location(numbers.get(source.getChar()), source.getInt(), source.getInt());
+                byte[] digest = new byte[Block.DIGEST_SIZE];
+                source.get(digest);
+                moved.add(block, digest, kept.test(from.pack()) ? from : mover.move(digest, from), 0);
+            }
+            moved.billed = billed;
+            return moved;
         }
 
         ByteBuffer encode(PackTable table) {

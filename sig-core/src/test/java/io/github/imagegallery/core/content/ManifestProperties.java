@@ -90,7 +90,7 @@ class ManifestProperties {
         }
         try (Workbench bench = new Workbench()) {
             ManifestWriter writer = new ManifestWriter(
-                    bench.storage.contents(), Workbench.SITE, packs, new HashSet<>(), new Inventory());
+                    bench.storage.contents(), Workbench.SITE, packs, new PackUse(), new HashSet<>(), new Inventory());
             List<Entry> written = new ArrayList<>();
             for (long number : numbers) {
                 byte[] digest = digest(random);
@@ -104,6 +104,7 @@ class ManifestProperties {
                         location.offset(),
                         location.length()));
             }
+            writer.settle((digest, from) -> from);
             BlobId root = writer.finish(4L << 30);
             assertThat(entries(bench, root)).isEqualTo(written);
             assertThat(bench.root(root).billedBytes()).isEqualTo(numbers.size() * 4096L);
@@ -187,10 +188,11 @@ class ManifestProperties {
     private static ManifestPage samplePage(Workbench bench) {
         PackTable packs = new PackTable();
         packs.add(ID);
-        ManifestWriter writer =
-                new ManifestWriter(bench.storage.contents(), Workbench.SITE, packs, new HashSet<>(), new Inventory());
+        ManifestWriter writer = new ManifestWriter(
+                bench.storage.contents(), Workbench.SITE, packs, new PackUse(), new HashSet<>(), new Inventory());
         writer.add(1, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
         writer.add(3, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
+        writer.settle((digest, from) -> from);
         BlobId root = writer.finish(1 << 20);
         return bench.page(bench.root(root).pages().get(0));
     }

@@ -34,6 +34,10 @@ final class Workbench implements AutoCloseable {
         return contents.ingest(SITE, publication);
     }
 
+    Ingest weigh(String publication) {
+        return contents.weigh(SITE, publication);
+    }
+
     StoredDisk store(MemoryDisk disk) {
         return ingest().store(disk, Optional.empty(), done -> {});
     }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.imagegallery.core.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagegallery.core.content.BlockIndex.Location;
+import io.github.imagegallery.core.content.Ingest.StoredDisk;
+import io.github.imagegallery.storage.BlobId;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A pack of which a version uses half is kept, and what is used of another one is packed anew. */
+class PackUseTest {
+    private static final long GIB = 1L << 30;
+    private static final int BLOCKS = 40;
+
+    private final Workbench bench = new Workbench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    /** Returns a disk whose first blocks are those of the others, and whose other blocks are its own. */
+    private static MemoryDisk disk(int common, long seed) {
+        MemoryDisk disk = new MemoryDisk((long) BLOCKS * Block.SIZE);
+        for (int block = 0; block < BLOCKS; block++) {
+            byte[] bytes = new byte[Block.SIZE];
+            new Random(block < common ? block : seed * BLOCKS + block).nextBytes(bytes);
+            disk.write((long) block * Block.SIZE, ByteBuffer.wrap(bytes));
+        }
+        return disk;
+    }
+
+    private Set<BlobId> packs(StoredDisk disk) {
+        return bench.root(disk.root()).pages().values().stream()
+                .flatMap(page -> bench.page(page).packs().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private StoredDisk upon(StoredDisk base, MemoryDisk disk) {
+        return bench.store(disk, base.root(), bench.ingest("upon"));
+    }
+
+    @Test
+    void aPackOfWhichHalfIsUsedIsKept() {
+        StoredDisk base = bench.store(disk(0, 1));
+        MemoryDisk half = disk(0, 1);
+        half.write(BLOCKS / 2L * Block.SIZE, ByteBuffer.wrap(new byte[BLOCKS / 2 * Block.SIZE]));
+
+        StoredDisk kept = upon(base, half);
+
+        assertThat(packs(kept)).isEqualTo(packs(base));
+        assertThat(bench.read(kept.root())).isEqualTo(half);
+    }
+
+    @Test
+    void whatIsUsedOfAPackThatIsMostlyDeadIsPackedAnew() {
+        StoredDisk base = bench.store(disk(0, 1));
+        MemoryDisk less = disk(0, 1);
+        less.write((BLOCKS / 2 - 1) * (long) Block.SIZE, ByteBuffer.wrap(new byte[(BLOCKS / 2 + 1) * Block.SIZE]));
+
+        StoredDisk moved = upon(base, less);
+
+        assertThat(packs(moved)).hasSize(1).doesNotContainAnyElementsOf(packs(base));
+        assertThat(bench.packed()).as("copies, none of them twice").hasSize(BLOCKS + BLOCKS / 2 - 1);
+        assertThat(bench.read(moved.root())).isEqualTo(less);
+    }
+
+    /** What one disk alone would not keep of a pack, the next may use most of. */
+    @Test
+    void aPackThatOneDiskHardlyUsesIsKeptForAnother() {
+        StoredDisk base = bench.store(disk(0, 1));
+        MemoryDisk little = new MemoryDisk((long) BLOCKS * Block.SIZE);
+        byte[] block = new byte[Block.SIZE];
+        disk(0, 1).read(0, ByteBuffer.wrap(block));
+        little.write(0, ByteBuffer.wrap(block));
+        Ingest ingest = bench.ingest("upon");
+        ingest.learn(base.root());
+
+        StoredDisk first = ingest.store(little, Optional.empty(), done -> {});
+        StoredDisk second = ingest.store(disk(0, 1), Optional.of(base.root()), done -> {});
+
+        assertThat(packs(first)).doesNotContainAnyElementsOf(packs(base));
+        assertThat(second.root()).isEqualTo(base.root());
+    }
+
+    /** Else a huge disk upon many packs that are mostly dead would be held in memory. */
+    @Test
+    void whereTooManyPagesWaitTheirPacksAreGivenUp() {
+        PackTable packs = new PackTable();
+        PackUse use = new PackUse();
+        BlobId dead = BlobId.of(ByteBuffer.allocate(1));
+        use.watch(packs.add(dead), 1L << 40);
+        BlobId own = BlobId.of(ByteBuffer.allocate(2));
+        Location moved = new Location(packs.add(own), Pack.HEADER_SIZE, 100);
+        ManifestWriter writer = new ManifestWriter(
+                bench.storage.contents(), Workbench.SITE, packs, use, new HashSet<>(), new Inventory());
+        AtomicInteger moves = new AtomicInteger();
+        int movedEarly = 0;
+        for (long page = 0; page < 100; page++) {
+            for (int block = 0; block < ManifestPage.BLOCKS; block++) {
+                Location location = new Location(0, Pack.HEADER_SIZE + block, 100);
+                writer.add(
+                        page * ManifestPage.BLOCKS + block,
+                        new byte[Block.DIGEST_SIZE],
+                        use.isGivenUp(location) ? moved : location,
+                        4096);
+            }
+            writer.putWaiting((digest, from) -> {
+                moves.incrementAndGet();
+                return moved;
+            });
+            movedEarly = moves.get();
+        }
+        writer.settle((digest, from) -> moved);
+        BlobId root = writer.finish(100 * GIB);
+
+        assertThat(movedEarly).isPositive();
+        assertThat(bench.root(root).pages()).hasSize(100);
+        for (BlobId page : bench.root(root).pages().values()) {
+            assertThat(bench.page(page).packs()).isEqualTo(List.of(own));
+            assertThat(bench.page(page).count()).isEqualTo(ManifestPage.BLOCKS);
+        }
+    }
+}
