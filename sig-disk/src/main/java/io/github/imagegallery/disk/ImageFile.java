@@ -19,7 +19,7 @@ class ImageFile implements Closeable {
     private final FileChannel channel;
     private final long size;
 
-    private ImageFile(Path path, FileChannel channel, long size) {
+    ImageFile(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
         this.size = size;
