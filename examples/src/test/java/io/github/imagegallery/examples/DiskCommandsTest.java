@@ -115,6 +115,21 @@ class DiskCommandsTest {
         Run.of("disk", "check", qcow2).refused("[Q14]");
     }
 
+    @Test
+    void infoAndCheckSayWhatIsDamagedButThereTwice() throws IOException {
+        Path vhd = folder.resolve("disk.vhd");
+        Run.of("disk", "convert", raw, vhd, "--to", "vhd-dynamic").done();
+        byte[] image = Files.readAllBytes(vhd);
+        image[image.length - 400] ^= 1;
+        Files.write(vhd, image);
+        String note = "its footer is damaged: the copy at its start was used";
+
+        assertThat(Run.of("disk", "info", vhd).err()).contains("warning: " + note);
+        assertThat(Run.of("disk", "check", vhd).err()).contains("warning: " + note);
+        assertThat(Run.of("disk", "info", vhd, "--json").json().get("notes"))
+                .hasToString("[\"" + note + "\"]");
+    }
+
     private static String digest(Path image) {
         return Run.of("--json", "disk", "info", "--digest", image)
                 .done()
