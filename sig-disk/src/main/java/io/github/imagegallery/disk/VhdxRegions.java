@@ -80,7 +80,8 @@ record VhdxRegions(Region blockTable, Region metadata, List<Region> all, List<St
         file.require(
                 needed.isEmpty(),
                 "X3",
-                "it needs regions that are not known: " + needed,
+                "it needs " + needed.size() + " regions that are not known, such as "
+                        + needed.stream().limit(3).toList(),
                 "convert it without them, in the program that made it");
         return regions;
     }

@@ -101,14 +101,7 @@ final class ImageLaws {
     }
 
     private static boolean isUnprintable(int letter) {
-        return switch (Character.getType(letter)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
+        return Character.isISOControl(letter) || Character.getType(letter) == Character.FORMAT;
     }
 
     private static void checkFacts(DiskImage image) {

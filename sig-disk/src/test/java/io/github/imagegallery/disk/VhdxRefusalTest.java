@@ -85,6 +85,12 @@ class VhdxRefusalTest {
                     list.putInt(8, 3);
                     VhdxWriter.region(list, 80, new UUID(1, 2), 4 * MIB);
                 }),
+                lists("X3", "as many unknown regions as there can be", list -> {
+                    list.putInt(8, 2047);
+                    for (int region = 2; region < 2047; region++) {
+                        VhdxWriter.region(list, 16 + region * 32, new UUID(1, region), 4 * MIB);
+                    }
+                }),
                 lists("X4", "in the headers", list -> list.putLong(32, 0)),
                 lists("X4", "unaligned", list -> list.putLong(32, 3 * MIB + 65_536)),
                 lists("X4", "outside", list -> list.putLong(32, 1L << 40)),
@@ -204,6 +210,7 @@ class VhdxRefusalTest {
         assertThat(thrown).isNotNull();
         assertThat(thrown.rule()).as(thrown.getMessage()).isEqualTo(refusal.rule);
         assertThat(thrown).hasMessageStartingWith(file + ": ").hasMessageEndingWith(") [" + refusal.rule + "]");
+        assertThat(thrown.getMessage()).hasSizeLessThan(1000);
     }
 
     private static byte[] content() {
