@@ -158,6 +158,36 @@ class QemuImgTest {
         }
     }
 
+    /** Blocks in the order in which they were first written to, and parts of them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vpc | subformat=dynamic,force_size=on",
+                "vhdx | subformat=dynamic,block_size=1M",
+                "vhdx | subformat=fixed,block_size=2M",
+                "vmdk | subformat=monolithicSparse",
+                "vmdk | subformat=monolithicSparse,zeroed_grain=on"
+            })
+    void anImageThatWasWrittenToOutOfOrderIsRead(String format, String options) throws Exception {
+        Path target = folder.resolve("target");
+        run("create", "-f", format, "-o", options, target.toString(), "21M");
+        io(
+                target,
+                "write -P 1 20M 1M",
+                "write -P 7 1000k 300k",
+                "write -P 8 9M 70000",
+                "write -z 9M 64k",
+                "write -P 9 0 1k");
+        Path judged = folder.resolve("judged.raw");
+        run("convert", "-f", format, "-O", "raw", target.toString(), judged.toString());
+        try (DiskImage image = DiskImage.open(target)) {
+            byte[] content = Files.readAllBytes(judged);
+            assertThat(Contents.of(image)).isEqualTo(content);
+            assertThat(Contents.outsideOfExtents(image, content)).isZero();
+        }
+    }
+
     private static void io(Path target, String... requests) throws Exception {
         List<String> command = new ArrayList<>(List.of("qemu-io"));
         Arrays.stream(requests).forEach(request -> command.addAll(List.of("-c", request)));
