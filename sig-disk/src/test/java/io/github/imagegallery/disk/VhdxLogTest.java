@@ -205,6 +205,33 @@ class VhdxLogTest {
         }
     }
 
+    /** Which log counts was said before any of it is carried out, and so was what is in it. */
+    @Test
+    void aLogThatIsWrittenOverHeadersAndItselfIsCarriedOut() throws IOException {
+        VhdxLogWriter log = log();
+        int next = log.entry(
+                0,
+                0,
+                1,
+                List.of(Change.zeros(0, VhdxWriter.FIRST_LIST), Change.zeros(WRITER.logOffset(), WRITER.logLength())));
+        log.entry(next, 0, 2, table());
+        assertReads(log.into(bare(), WRITER), content());
+    }
+
+    /** What is left once it is carried out is checked like any other image. */
+    @Test
+    void aLogThatDestroysTheImageIsRefused() throws IOException {
+        for (int at : new int[] {VhdxWriter.FIRST_LIST, WRITER.metadataOffset()}) {
+            VhdxLogWriter log = log();
+            int next = log.entry(0, 0, 1, table());
+            log.entry(next, 0, 2, List.of(Change.zeros(at, VhdxWriter.UNIT - at % VhdxWriter.UNIT)));
+            Path file = file(log.into(bare(), WRITER));
+            assertThat(catchThrowableOfType(UnsafeImageException.class, () -> DiskImage.open(file))
+                            .rule())
+                    .isIn("X2", "X14");
+        }
+    }
+
     static Stream<Consumer<ByteBuffer>> breaks() {
         int descriptor = 64;
         int data = SECTOR;
