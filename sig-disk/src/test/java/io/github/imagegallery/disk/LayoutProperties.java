@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -28,6 +30,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * them, data in any order, with gaps in which anything may be, tables larger than the disk. All of that is read.
  */
 class LayoutProperties {
+    private static final int MIB = 1 << 20;
     private static Path folder;
 
     @BeforeContainer
@@ -212,5 +215,101 @@ class LayoutProperties {
         byte[] file = layout.file(1 << bits, () -> {});
         System.arraycopy(header.array(), 0, file, 0, 512);
         assertReads(file, content, DiskFormat.QCOW2);
+    }
+
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    void aVhdxIsReadHoweverItIsLaidOut(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        int sectorSize = random.nextBoolean() ? 512 : 4096;
+        int blockSize = MIB << random.nextInt(2);
+        byte[] content = Contents.busy((1 + random.nextInt(800)) * 4096, random.nextLong());
+        byte[] table = new byte[MIB];
+        Map<UUID, byte[]> regions = Map.of(
+                VhdxWriter.TABLE_REGION,
+                table,
+                VhdxWriter.METADATA_REGION,
+                metadata(random, blockSize, content.length, sectorSize),
+                new UUID(random.nextLong(), random.nextLong()),
+                new byte[MIB]);
+        Map<UUID, Long> places = new HashMap<>();
+        ByteBuffer start = ByteBuffer.allocate(MIB).order(ByteOrder.LITTLE_ENDIAN);
+        Layout layout = new Layout(random, MIB);
+        layout.add(new byte[MIB], place -> headers(start, place, random.nextInt(2)));
+        regions.forEach((id, bytes) -> layout.add(bytes, place -> places.put(id, place)));
+        for (int block = 0; block * blockSize < content.length; block++) {
+            byte[] data = unit(content, block, blockSize);
+            ByteBuffer entry = ByteBuffer.wrap(table, block * 8, 8).slice().order(ByteOrder.LITTLE_ENDIAN);
+            if (Arrays.equals(data, new byte[blockSize])) {
+                entry.putLong(0, random.nextInt(4));
+            } else {
+                layout.add(data, place -> entry.putLong(0, place | 6));
+            }
+        }
+        byte[] file = layout.file(MIB, () -> lists(start, places));
+        System.arraycopy(start.array(), 0, file, 0, MIB);
+        assertReads(file, content, DiskFormat.VHDX);
+    }
+
+    /** Two headers, of which the one counts and the other names a log that is long gone. */
+    private static void headers(ByteBuffer start, long log, int older) {
+        start.put(0, "vhdxfile".getBytes(StandardCharsets.US_ASCII));
+        for (int header = 0; header < 2; header++) {
+            int at = VhdxWriter.FIRST_HEADER * (1 + header);
+            start.put(at, "head".getBytes(StandardCharsets.US_ASCII)).putLong(at + 8, header == older ? 41 : 42);
+            start.putShort(at + 66, (short) 1).putInt(at + 68, MIB).putLong(at + 72, header == older ? 3 : log);
+            VhdxWriter.putGuid(start, at + 48, new UUID(0, header == older ? 9 : 0));
+            VhdxWriter.seal(start, at, VhdxWriter.HEADER_SIZE);
+        }
+    }
+
+    private static void lists(ByteBuffer start, Map<UUID, Long> places) {
+        for (int list : new int[] {VhdxWriter.FIRST_LIST, VhdxWriter.SECOND_LIST}) {
+            start.put(list, "regi".getBytes(StandardCharsets.US_ASCII)).putInt(list + 8, places.size());
+            int at = list + 16;
+            for (UUID id : places.keySet()) {
+                boolean known = id.equals(VhdxWriter.TABLE_REGION) || id.equals(VhdxWriter.METADATA_REGION);
+                VhdxWriter.region(start, at, id, places.get(id));
+                start.putInt(at + 28, known ? 1 : 0);
+                at += 32;
+            }
+            VhdxWriter.seal(start, list, VhdxWriter.LIST_SIZE);
+        }
+    }
+
+    /** A region of metadata whose items are in any order, and so are those of others among them. */
+    private static byte[] metadata(Random random, int blockSize, long size, int sectorSize) {
+        ByteBuffer region = ByteBuffer.allocate(MIB).order(ByteOrder.LITTLE_ENDIAN);
+        Map<UUID, ByteBuffer> items = Map.of(
+                UUID.fromString("caa16737-fa36-4d43-b3b6-33f0aa44e76b"),
+                item(8).putInt(0, blockSize).putInt(4, random.nextInt(2)),
+                UUID.fromString("2fa54224-cd1b-4876-b211-5dbed83bf4b8"),
+                item(8).putLong(0, size),
+                UUID.fromString("beca12ab-b2e6-4523-93ef-c309e000c746"),
+                item(16).putLong(0, random.nextLong()),
+                UUID.fromString("8141bf1d-a96f-4709-ba47-f233a8faab5f"),
+                item(4).putInt(0, sectorSize),
+                UUID.fromString("cda348c7-445d-4471-9cc9-e9885251c556"),
+                item(4).putInt(0, 4096));
+        List<UUID> ids = new ArrayList<>(items.keySet());
+        ids.addAll(List.of(new UUID(random.nextLong(), 1), new UUID(random.nextLong(), 2)));
+        Collections.shuffle(ids, random);
+        int end = VhdxWriter.LIST_SIZE;
+        int entry = 32;
+        region.put(0, "metadata".getBytes(StandardCharsets.US_ASCII)).putShort(10, (short) ids.size());
+        for (UUID id : ids) {
+            ByteBuffer bytes = items.getOrDefault(id, ByteBuffer.allocate(1 + random.nextInt(5000)));
+            int at = end + random.nextInt(100);
+            VhdxWriter.putGuid(region, entry, id);
+            region.putInt(entry + 16, at).putInt(entry + 20, bytes.limit());
+            region.putInt(entry + 24, items.containsKey(id) ? 4 : random.nextInt(4))
+                    .put(at, bytes.array());
+            end = at + bytes.limit();
+            entry += 32;
+        }
+        return region.array();
+    }
+
+    private static ByteBuffer item(int length) {
+        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
