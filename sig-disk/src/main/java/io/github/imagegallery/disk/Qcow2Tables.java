@@ -103,8 +103,8 @@ final class Qcow2Tables {
     /** Finds the first cluster, at or after the given one, that may hold data; the number of clusters if none does. */
     long nextData(long from) throws IOException {
         Gap last = gap;
-        if (from < last.from
-                || from >= last.until) { // or who asks for each hole of a parent in a gap, looks through it
+        // otherwise the same gap would be looked through for each place in it where a parent shows
+        if (from < last.from || from >= last.until) {
             last = new Gap(from, firstData(from));
             gap = last;
         }
@@ -114,10 +114,15 @@ final class Qcow2Tables {
     private long firstData(long from) throws IOException {
         long cluster = from;
         while (cluster < header.clusters() && !locate(cluster).mayHoldData()) {
-            boolean noTable = offset((int) (cluster >> header.l2Bits())) == 0;
-            cluster = noTable ? (cluster >> header.l2Bits()) + 1 << header.l2Bits() : cluster + 1;
+            cluster = next(cluster);
         }
         return Math.min(cluster, header.clusters());
+    }
+
+    /** The first cluster after the given one that may be unlike it: the next one, or that of the next table. */
+    private long next(long cluster) {
+        long table = cluster >> header.l2Bits();
+        return offset((int) table) == 0 ? table + 1 << header.l2Bits() : cluster + 1;
     }
 
     /** Finds the first cluster after the given one that holds no data, going {@code most} clusters at most. */
@@ -134,8 +139,8 @@ final class Qcow2Tables {
     long nextShowing(long from, long end, boolean parent) throws IOException {
         long cluster = from;
         while (cluster < end && locate(cluster).isAbsent() != parent) {
-            cluster++;
+            cluster = next(cluster);
         }
-        return cluster;
+        return Math.min(cluster, end);
     }
 }

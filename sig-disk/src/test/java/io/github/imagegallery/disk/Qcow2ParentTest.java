@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +143,45 @@ class Qcow2ParentTest {
         }
         assertThat(extents).isEqualTo(2048 + 1);
         assertThat(counting.bytesRead()).isLessThan(4 * Files.size(file));
+    }
+
+    @Test
+    void theBackingImageShowsWhereNoTableIs() throws IOException {
+        byte[] content = Contents.busy(SIZE, 8);
+        Qcow2Writer writer = new Qcow2Writer(3, 9, Qcow2Writer.Packing.PLAIN);
+        byte[] image = writer.writeOver("a", content);
+        byte[] shown = writer.shown(content, Contents.sparse(SIZE, 5));
+        for (int table : new int[] {0, 3, 4, 9}) {
+            ByteBuffer.wrap(image).putLong(writer.l1Offset() + table * 8, 0);
+            int end = Math.min(SIZE, (table + 1) << 15);
+            System.arraycopy(Contents.sparse(SIZE, 5), table << 15, shown, table << 15, end - (table << 15));
+        }
+        try (DiskImage parent = DiskImage.open(backing);
+                DiskImage disk = DiskImage.open(
+                        Files.write(folder.resolve("over.qcow2"), image),
+                        OpenOptions.standard().parent(parent))) {
+            assertThat(Contents.of(disk)).isEqualTo(shown);
+            assertThat(Contents.outsideOfExtents(disk, shown)).isZero();
+        }
+    }
+
+    /** A disk of 8 TiB without any table is not looked through cluster by cluster. */
+    @Test
+    @Timeout(20)
+    void whereNoTableIsNoClusterIsLookedAt() throws IOException {
+        Path over = HugeImages.QCOW2_LARGE_TABLE.write(folder);
+        Path raw = folder.resolve("huge.raw");
+        try (FileChannel channel = FileChannel.open(over, StandardOpenOption.WRITE);
+                FileChannel below = FileChannel.open(
+                        raw, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(12).putLong(480).putInt(1).flip(), 8);
+            below.write(ByteBuffer.allocate(1), (8L << 40) - 1);
+        }
+        try (DiskImage parent = DiskImage.open(raw);
+                DiskImage disk = DiskImage.open(over, OpenOptions.standard().parent(parent))) {
+            long end = disk.nextExtent(0).map(Extent::end).orElse(0L);
+            assertThat(end).isEqualTo(8L << 40);
+        }
     }
 
     private static String rule(Path file, OpenOptions options) {
