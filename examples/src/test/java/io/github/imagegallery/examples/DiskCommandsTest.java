@@ -126,8 +126,7 @@ class DiskCommandsTest {
 
         assertThat(Run.of("disk", "info", vhd).err()).contains("warning: " + note);
         assertThat(Run.of("disk", "check", vhd).err()).contains("warning: " + note);
-        assertThat(Run.of("disk", "info", vhd, "--json").json().get("notes"))
-                .hasToString("[\"" + note + "\"]");
+        assertThat(Run.of("disk", "info", vhd, "--json").json().get("notes")).hasToString("[\"" + note + "\"]");
     }
 
     private static String digest(Path image) {
