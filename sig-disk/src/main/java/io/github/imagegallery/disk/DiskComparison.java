@@ -49,11 +49,13 @@ public final class DiskComparison {
         private static final int PIECE = 1 << 20;
 
         private final DiskImage second;
+        private final ExtentFinder extents;
         private final LongConsumer progress;
         private final AtomicLong difference = new AtomicLong(Long.MAX_VALUE);
 
         Comparing(DiskImage second, LongConsumer progress) {
             this.second = second;
+            extents = new ExtentFinder(second);
             this.progress = progress;
         }
 
@@ -76,13 +78,13 @@ public final class DiskComparison {
         @Override
         public void hole(long offset, long length) throws IOException {
             long end = Math.min(offset + length, second.virtualSize());
-            Optional<Extent> extent = second.nextExtent(offset);
-            while (extent.isPresent() && extent.get().offset() < end) {
-                long stop = Math.min(end, extent.get().end());
+            Optional<Extent> extent = extents.next(offset, end);
+            while (extent.isPresent()) {
+                long stop = extent.get().end();
                 for (long at = extent.get().offset(); at < stop; at += PIECE) {
                     lookForData(at, (int) Math.min(PIECE, stop - at));
                 }
-                extent = second.nextExtent(stop);
+                extent = extents.next(stop, end);
             }
             if (end < offset + length) {
                 difference.accumulateAndGet(Math.max(offset, end), Math::min);

@@ -14,21 +14,13 @@ import java.util.UUID;
 final class Parent {
     private final DiskImage image;
     private final boolean insisted;
-    private volatile Seen seen = new Seen(0, 0, Optional.empty());
-
-    /**
-     * What was last found of the parent's extents: where many small holes are over a parent's large one, looking through
-     * all of that for each of them takes forever.
-     *
-     * @param from the extent is the next one for whoever asks from here on
-     * @param until and before here
-     */
-    private record Seen(long from, long until, Optional<Extent> extent) {}
+    private final ExtentFinder extents;
 
     /** @param insisted whether the image is to be used whatever its identity */
     Parent(DiskImage image, boolean insisted) {
         this.image = image;
         this.insisted = insisted;
+        extents = new ExtentFinder(image);
     }
 
     /** Refuses a parent for an image that has none, since whoever gives one expects it to show (F9). */
@@ -79,16 +71,6 @@ final class Parent {
 
     /** Finds the parent's next extent that begins before {@code end}, clipped to it. */
     Optional<Extent> nextExtent(long from, long end) throws IOException {
-        Seen last = seen;
-        if (from < last.from || from >= last.until) {
-            Optional<Extent> found = image.nextExtent(from);
-            last = new Seen(from, found.map(Extent::end).orElse(Long.MAX_VALUE), found);
-            seen = last;
-        }
-        return last.extent.flatMap(extent -> clipped(extent, Math.max(from, extent.offset()), end));
-    }
-
-    private static Optional<Extent> clipped(Extent extent, long start, long end) {
-        return start < end ? Optional.of(new Extent(start, Math.min(end, extent.end()) - start)) : Optional.empty();
+        return extents.next(from, end);
     }
 }

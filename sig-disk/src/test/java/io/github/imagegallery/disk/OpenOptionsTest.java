@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,49 +116,8 @@ class OpenOptionsTest {
                                 .filter(extent -> extent.offset() < 110_000)
                                 .map(extent -> new Extent(extent.offset(), 110_000 - extent.offset())));
             }
-            assertThat(disk.looked).isEqualTo(2);
+            assertThat(disk.looked()).isEqualTo(2);
             assertThat(parent.nextExtent(0, content.length)).contains(new Extent(98_304, 24_576));
-        }
-    }
-
-    /** An image that is not of this library, and counts how often it is asked for extents. */
-    private static final class CountingDisk implements DiskImage {
-        private final DiskImage image;
-        private int looked;
-
-        CountingDisk(DiskImage image) {
-            this.image = image;
-        }
-
-        @Override
-        public DiskFormat format() {
-            return image.format();
-        }
-
-        @Override
-        public String description() {
-            return image.description();
-        }
-
-        @Override
-        public long virtualSize() {
-            return image.virtualSize();
-        }
-
-        @Override
-        public Optional<Extent> nextExtent(long from) throws IOException {
-            looked++;
-            return image.nextExtent(from);
-        }
-
-        @Override
-        public void read(long position, ByteBuffer target) throws IOException {
-            image.read(position, target);
-        }
-
-        @Override
-        public void close() throws IOException {
-            image.close();
         }
     }
 
