@@ -74,10 +74,12 @@ public class ContentBenchmark {
     private BlobId write(InMemoryStorage storage) {
         PackTable packs = new PackTable();
         packs.add(BlobId.of(ByteBuffer.wrap(zero)));
-        ManifestWriter writer = new ManifestWriter(storage.contents(), SITE, packs, new HashSet<>(), new Inventory());
+        ManifestWriter writer =
+                new ManifestWriter(storage.contents(), SITE, packs, new PackUse(), new HashSet<>(), new Inventory());
         for (int i = 0; i < digests.length; i++) {
             writer.add(i, digests[i], new Location(0, Pack.HEADER_SIZE + i, 20_000), Block.SIZE);
         }
+        writer.settle((digest, from) -> from);
         return writer.finish((long) ManifestPage.BLOCKS * Block.SIZE);
     }
 
