@@ -18,6 +18,8 @@ final class Jobs {
             "export RESTIC_PASSWORD=x RESTIC_REPOSITORY=$WORK/restic XDG_CACHE_HOME=$WORK/cache\n";
     private static final String NEW_RESTIC = "rm -rf $WORK/restic\nrestic init --repository-version 2 -q";
     private static final String QCOW2 = "qemu-img convert -O qcow2 -c -o compression_type=zstd ";
+    private static final List<String> FORMATS =
+            List.of("raw", "qcow2", "dynamic.vhd", "vhdx", "vmdk", "zlib.qcow2", "zstd.qcow2", "stream.vmdk");
     private static final String IN = " --region westeurope ";
 
     private final Path jar;
@@ -29,7 +31,12 @@ final class Jobs {
     }
 
     List<Job> all() {
-        return List.of(
+        return Stream.concat(galleries(), FORMATS.stream().map(this::conversion))
+                .toList();
+    }
+
+    private Stream<Job> galleries() {
+        return Stream.of(
                 new Job("publish-v1", "publish v1", together(ours("", "", publish("1.0.0", "v1")), peersStoringV1())),
                 new Job(
                         "publish-v2",
@@ -44,6 +51,29 @@ final class Jobs {
                         "make five more replicas of v1",
                         together(ours("v1", "", replicas("1.0.0")), peersCopyingV1())),
                 new Job("export-v1", "export v1 to raw", together(ours("v1", "", export()), peersRestoringV1())));
+    }
+
+    private Job conversion(String format) {
+        String image = "v1." + format;
+        String prepare = "rm -f $WORK/out.raw";
+        List<Contestant> ours = jdks.stream()
+                .map(jdk -> new Contestant(
+                        named(jdk),
+                        true,
+                        prepare,
+                        jdk.program(jar, "") + " disk convert $IMAGES/" + image + " $WORK/out.raw --to raw",
+                        "out.raw"))
+                .toList();
+        Contestant qemu = peer(
+                "qemu-img",
+                prepare,
+                "qemu-img convert -O raw $IMAGES/" + image + " $WORK/out.raw\nsync $WORK/out.raw",
+                "out.raw");
+        return new Job("convert-" + format, "convert " + image + " to raw", together(ours, List.of(qemu)));
+    }
+
+    private static String named(Jdk jdk) {
+        return "gallery, JDK " + jdk.version();
     }
 
     /** Returns the jobs that show how memory and time grow, of this library alone. */
@@ -88,7 +118,7 @@ final class Jobs {
                 : "rm -rf $WORK/store $WORK/out.raw\n[ -d " + kept + " ] || { " + empty + gallery
                         + publish("1.0.0", base) + "\nmv $WORK/store " + kept + "; }\n"
                         + "cp -a " + kept + " $WORK/store\n" + (before.isEmpty() ? "" : gallery + before);
-        return new Contestant("gallery, JDK " + jdk.version(), true, prepare, gallery + command, "store/sites");
+        return new Contestant(named(jdk), true, prepare, gallery + command, "store/sites");
     }
 
     private static String publish(String version, String image) {

@@ -29,7 +29,8 @@ record Options(
               --jdk     a Java home; several are reported beside each other. That of this process by default
               --runs    how many times, 5 by default
               --slow-runs  the same of restic and casync, which take ten times as long as the others; as --runs by default
-              --job     publish-v1, publish-v2, publish-v3, replicate-v1, export-v1; and of growth, run only if asked for:
+              --job     publish-v1, publish-v2, publish-v3, replicate-v1, export-v1; convert-raw and alike, with the names of
+                        v1's other formats in the place of raw; and of growth, run only if asked for:
                         grow-publish-v1, grow-export-v1, grow-publish-eightfold, grow-export-eightfold. Several may be given
               --jar     the program, examples/target/gallery.jar by default
               --report  the folder of the README and the chart, benchmarks by default""";
