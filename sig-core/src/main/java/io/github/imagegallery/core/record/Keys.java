@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core.record;
 
+import com.google.common.base.Strings;
 import io.github.imagegallery.model.ImageIdentifier;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionNumber;
@@ -153,7 +154,7 @@ public final class Keys {
      *     at the same instant apart and in their order
      */
     public static RecordKey event(String gallery, String definition, Instant at, long basis, VersionNumber number) {
-        String order = String.format(Locale.ROOT, "%019d", basis);
+        String order = padded(basis, 19);
         return key("h", gallery, definition, fixedWidth(at), order, fixedWidth(number));
     }
 
@@ -168,7 +169,7 @@ public final class Keys {
     }
 
     private static String fixedWidth(Instant at) {
-        return String.format(Locale.ROOT, "%012d.%09d", Math.max(0, at.getEpochSecond()), at.getNano());
+        return padded(Math.max(0, at.getEpochSecond()), 12) + "." + padded(at.getNano(), 9);
     }
 
     /** Returns the key that every change of an assignment rewrites. */
@@ -253,7 +254,12 @@ public final class Keys {
 
     /** Returns a version number in the form that its keys use. */
     public static String fixedWidth(VersionNumber number) {
-        return String.format(Locale.ROOT, "%010d.%010d.%010d", number.major(), number.minor(), number.patch());
+        return padded(number.major(), 10) + "." + padded(number.minor(), 10) + "." + padded(number.patch(), 10);
+    }
+
+    /** Formatting would be felt: keys are made for every reading. */
+    private static String padded(long number, int width) {
+        return Strings.padStart(Long.toString(number), width, '0');
     }
 
     private static RecordKey key(String kind, String... path) {
