@@ -18,7 +18,6 @@ import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.Principal;
 import io.github.imagegallery.model.ProvisioningState;
-import io.github.imagegallery.model.RegionReplication;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.model.TargetRegion;
 import io.github.imagegallery.model.VersionNumber;
@@ -34,15 +33,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,7 +62,7 @@ class RivalCommitTest {
 
     private static Path image;
     private static Path other;
-    private static final Map<Stage, InMemoryStorage> PREPARED = new EnumMap<>(Stage.class);
+    private static final Map<Stage, InMemoryStorage> PREPARED = new ConcurrentHashMap<>();
 
     @BeforeAll
     static void writeImages() throws IOException {
@@ -329,17 +326,17 @@ class RivalCommitTest {
     @ParameterizedTest
     @EnumSource
     void aRoleThatIsTakenAwayBeforeAnyRecordCall(Victim victim) {
-        for (Sharer sharer : Sharer.values()) {
-            boolean happened = true;
-            for (int n = 1; happened; n++) {
+        Arrays.stream(Sharer.values()).parallel().forEach(sharer -> {
+            int n = 1;
+            while (n > 0) {
                 try {
-                    happened = losesItsRole(victim, sharer, n);
+                    n = losesItsRole(victim, sharer, n);
                 } catch (AssertionError | RuntimeException e) {
                     throw new AssertionError(
                             victim + " whose role at " + sharer + " is taken away before call " + n, e);
                 }
             }
-        }
+        });
     }
 
     /** Where the victim has its role. */
@@ -355,27 +352,27 @@ class RivalCommitTest {
         }
     }
 
-    private static boolean losesItsRole(Victim victim, Sharer sharer, int n) {
+    /** Returns before which call the role is to be taken away next, 0 if before none. */
+    private static int losesItsRole(Victim victim, Sharer sharer, int n) {
         Principal alice = Principal.user("alice");
         InMemoryStorage storage = prepared(victim.stage);
         try (ImageGalleries second = open(storage)) {
-            if (attempt(sharer.place.apply(second).share(alice, Role.owner())).isEmpty()) {
-                return false;
+            Shareable place = sharer.place.apply(second);
+            if (attempt(place.share(alice, Role.owner())).isEmpty()) {
+                return 0;
             }
             long shared = Remembered.of(storage).revision();
             AtomicLong made = new AtomicLong();
-            AtomicBoolean over = new AtomicBoolean();
-            Watched watched = Watched.storage(storage, Watched.RECORD_CALLS, n, () -> {
-                if (!over.get()) {
-                    made.set(Remembered.of(storage).revision() - shared);
-                    attempt(sharer.place.apply(second).unshare(alice, "Owner"));
-                }
+            Ambush ambush = new Ambush(storage, Watched.RECORD_CALLS, n, 0);
+            ambush.then(() -> {
+                made.set(Remembered.of(storage).revision() - shared);
+                attempt(place.unshare(alice, "Owner"));
             });
-            try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {
+            try (ImageGalleries first = SharedImageGalleries.open(ambush.forVictim(), SETTINGS)) {
                 Optional<Object> answer = attempt(victim.change.in(first.as(alice)));
-                over.set(true);
-                boolean inTime = !watched.happened();
-                if (!inTime && made.get() == 0 && !victim.resumes()) {
+                ambush.end();
+                assertThat(ambush.failures()).isEmpty();
+                if (ambush.changedAnything() && made.get() == 0 && !victim.resumes()) {
                     // what may not be collected is left out
                     assertThat(answer.isEmpty() || victim == Victim.COLLECT).isTrue();
                     assertThat(Remembered.of(storage).revision())
@@ -383,7 +380,7 @@ class RivalCommitTest {
                             .isEqualTo(shared + 1);
                 }
                 Soundness.require(storage);
-                return !inTime;
+                return ambush.next();
             }
         }
     }
@@ -409,65 +406,43 @@ class RivalCommitTest {
         }
     }
 
-    /** Runs a victim and each rival, whose first step comes before the n-th call, for each n that there is. */
+    /** Runs a victim and each rival, whose first step comes before the n-th call, for each n that makes a difference. */
     private static void beforeEach(Victim victim, Set<String> kinds, int gap) {
-        for (Rival rival : Rival.values()) {
-            boolean happened = gap == 0 || rival.steps.size() > 1;
-            for (int n = 1; happened; n++) {
-                try {
-                    happened = happens(victim, rival, kinds, n, gap);
-                } catch (AssertionError | RuntimeException | IOException e) {
-                    throw new AssertionError(
-                            victim + " while a rival " + rival + " before call " + n + " and every " + gap, e);
-                }
-            }
-        }
+        Arrays.stream(Rival.values())
+                .parallel()
+                .filter(rival -> gap == 0 || rival.steps.size() > 1)
+                .forEach(rival -> {
+                    int n = 1;
+                    while (n > 0) {
+                        try {
+                            n = meet(victim, rival, kinds, n, gap);
+                        } catch (AssertionError | RuntimeException | IOException e) {
+                            throw new AssertionError(
+                                    victim + " while a rival " + rival + " before call " + n + " and every " + gap, e);
+                        }
+                    }
+                });
     }
 
-    private static boolean happens(Victim victim, Rival rival, Set<String> kinds, int n, int gap) throws IOException {
+    /** Runs a victim and a rival, and returns before which call the rival is to come next, 0 if before none. */
+    private static int meet(Victim victim, Rival rival, Set<String> kinds, int n, int gap) throws IOException {
         InMemoryStorage storage = prepared(victim.stage);
-        List<Throwable> failures = new ArrayList<>();
-        AtomicBoolean idle = new AtomicBoolean(true);
-        try (ImageGalleries second = open(storage)) {
-            GalleryStorage seen = storage;
-            AtomicBoolean over = new AtomicBoolean();
-            AtomicBoolean happened = new AtomicBoolean();
-            for (int step = rival.steps.size() - 1; step >= 0; step--) {
-                Act act = rival.steps.get(step);
-                seen = Watched.storage(seen, kinds, n + step * gap, () -> {
-                            if (over.get()) {
-                                return;
-                            }
-                            happened.set(true);
-                            boolean nothing = isIdle(storage, () -> attempt(act.in(second)), failures);
-                            idle.set(idle.get() && nothing);
-                        })
-                        .storage();
-            }
-            try (ImageGalleries first = SharedImageGalleries.open(seen, SETTINGS)) {
+        Ambush ambush = new Ambush(storage, kinds, n, gap);
+        try (ImageGalleries second = open(ambush.forRival())) {
+            rival.steps.forEach(step -> ambush.then(() -> attempt(step.in(second))));
+            try (ImageGalleries first = SharedImageGalleries.open(ambush.forVictim(), SETTINGS)) {
                 Optional<Object> answer = attempt(victim.change.in(first));
-                over.set(true);
-                assertThat(failures).as("what the rival threw").isEmpty();
-                if (!idle.get()) {
+                ambush.end();
+                assertThat(ambush.failures()).as("what the rival threw").isEmpty();
+                if (ambush.changedAnything()) {
                     answer.filter(outcome -> victim.publishes())
                             .map(VersionOutcome.class::cast)
                             .ifPresent(outcome -> requirePublished(outcome.version()));
                     requireSound(storage, first, second);
                 }
             }
-            return happened.get();
+            return ambush.next();
         }
-    }
-
-    /** Does something, and tells whether it changed nothing. */
-    private static boolean isIdle(GalleryStorage storage, Runnable step, List<Throwable> failures) {
-        long before = Remembered.of(storage).revision();
-        try {
-            step.run();
-        } catch (RuntimeException | Error e) {
-            failures.add(e);
-        }
-        return Remembered.of(storage).revision() == before;
     }
 
     private static void requirePublished(ImageVersionInfo version) {
@@ -491,7 +466,10 @@ class RivalCommitTest {
         Soundness.requireDeletable(storage, first);
     }
 
-    /** Finishes a version if it is not, and requires that each of its regions has the bytes of its publication. */
+    /**
+     * Finishes a version if it is not, and requires that it has the bytes of its publication; what is read where it is at home is
+     * the same everywhere if all replicas are sound.
+     */
     private static void finish(GalleryStorage storage, ImageGalleries galleries, VersionNumber number)
             throws IOException {
         Optional<VersionRecord> record = new Ledger(
@@ -510,9 +488,7 @@ class RivalCommitTest {
             (own ? publication(version) : otherPublication(version)).commit();
         }
         assertThat(version.info().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
-        for (RegionReplication region : version.info().regions()) {
-            requireIdentical(version, region.region().toString(), own ? image : other);
-        }
+        requireIdentical(version, version.info().location().toString(), own ? image : other);
     }
 
     private static void requireIdentical(ImageVersion version, String region, Path expected) throws IOException {

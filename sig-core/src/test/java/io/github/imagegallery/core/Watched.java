@@ -7,8 +7,9 @@ import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.RecordStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * A storage where something happens just before the n-th call of certain kinds, once. Closing it leaves the storage inside
@@ -30,9 +31,7 @@ final class Watched {
         this.kinds = kinds;
         this.left = n;
         this.happens = happens;
-        RecordStore records = around(RecordStore.class, inside.records(), method -> false);
-        ContentStore contents = around(ContentStore.class, inside.contents(), kinds::contains);
-        this.storage = GalleryStorage.of(records, contents);
+        this.storage = calls(inside, this::before);
     }
 
     /**
@@ -54,29 +53,37 @@ final class Watched {
         return left <= 0;
     }
 
-    private void before() {
+    private void before(Call call) {
         boolean now;
         synchronized (this) {
-            now = --left == 0;
+            now = kinds.contains(call.kind()) && --left == 0;
         }
         if (now) {
             happens.run();
         }
     }
 
-    private <T> T around(Class<T> type, T inside, Predicate<String> counted) {
+    /** A call to the records, a partition or the contents of a storage, by the name of its method. */
+    record Call(String kind, List<Object> arguments) {}
+
+    /** Returns a storage that tells of every call just before it is made. Closing it leaves the storage inside open. */
+    static GalleryStorage calls(GalleryStorage inside, Consumer<Call> before) {
+        return GalleryStorage.of(
+                around(RecordStore.class, inside.records(), before),
+                around(ContentStore.class, inside.contents(), before));
+    }
+
+    private static <T> T around(Class<T> type, T inside, Consumer<Call> before) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
             if (method.getName().equals("close")) {
                 return null;
             }
-            if (counted.test(method.getName())) {
-                before();
+            if (!method.getName().equals("partition")) {
+                before.accept(new Call(method.getName(), args == null ? List.of() : List.of(args)));
             }
             try {
                 Object answer = method.invoke(inside, args);
-                return answer instanceof Partition partition
-                        ? around(Partition.class, partition, kinds::contains)
-                        : answer;
+                return answer instanceof Partition partition ? around(Partition.class, partition, before) : answer;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
