@@ -10,6 +10,7 @@ import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.PendingChange;
 import io.github.imagegallery.Shareable;
+import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.Ledger;
@@ -113,6 +114,20 @@ class RivalCommitTest {
                 .replicaCount(1)
                 .replicate(TargetRegion.of("westeurope").zoneRedundant())
                 .replicate("eastus");
+    }
+
+    /** A change whose first copied bytes are its last ones. */
+    private static PendingChange<?> cutOff(VersionChange change) {
+        return new OnlyCommitted<>(() -> {
+            try {
+                return change.onProgress(progress -> {
+                            throw new IllegalStateException("enough");
+                        })
+                        .commit();
+            } catch (IllegalStateException enough) {
+                return enough;
+            }
+        });
     }
 
     private static PendingChange<?> collection(ImageGalleries galleries) {
@@ -272,7 +287,11 @@ class RivalCommitTest {
         COLLECTS_WHAT_IT_BRINGS_BACK(
                 all -> version(all).withdraw("eastus"),
                 all -> collection(all),
-                all -> version(all).replicate("eastus", 2));
+                all -> version(all).replicate("eastus", 2)),
+        COLLECTS_WHAT_IT_BEGINS_TO_BRING_BACK(
+                all -> version(all).withdraw("eastus"),
+                all -> collection(all),
+                all -> cutOff(version(all).replicate("eastus", 2)));
 
         private final List<Act> steps;
 
