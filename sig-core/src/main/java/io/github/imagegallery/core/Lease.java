@@ -24,6 +24,12 @@ import org.slf4j.LoggerFactory;
  * The right to make the replicas of a region, so that two do not do the same work. For efficiency only: two who believe that
  * they have it do no harm. A worker is taken for dead when its lease was not renewed for a term, on the clock of the one who
  * watches it; one of this process at once when it is known to have ended. Not for use by several threads.
+ *
+ * <p>The commit that completes a region does not check that the lease is still held. It relies on what makes its claim true: the
+ * same publication and the same sites, not completed yet, and nothing condemned at them since they were watched. Of a worker
+ * who was overtaken that is as true as of any other: what it copied is there. Whoever overtook it finds the region completed
+ * and changes nothing, and a region that the one notes as failed the other still completes. To discard whole work for a lost
+ * lease would only have it done twice, and every renewal would be a race for the commit.
  */
 final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);

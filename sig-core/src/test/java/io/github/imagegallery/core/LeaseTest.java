@@ -131,6 +131,16 @@ class LeaseTest {
         Exports.requireIdentical(version(second), "eastus", image);
     }
 
+    @Test
+    void aWorkerWhoWasOvertakenCompletesWhatItMade() throws IOException {
+        VersionOutcome own = replicate(first, progress -> put(new LeaseRecord("another process", "somebody", 7)));
+
+        assertThat(own.version().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+        assertThat(lease()).as("what whoever overtook it would go on with").isEmpty();
+        Exports.requireIdentical(version(second), "eastus", image);
+        assertThat(version(second).update().commit().movedBytes()).isZero();
+    }
+
     /** Leaves the region as one that somebody began to make. */
     private void theWorkIsBegun() {
         assertThatThrownBy(() -> replicate(first, progress -> {
