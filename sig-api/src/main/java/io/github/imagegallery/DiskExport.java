@@ -29,4 +29,10 @@ public interface DiskExport {
      * @throws java.io.UncheckedIOException if the file cannot be written
      */
     ExportReport to(Path file);
+
+    /**
+     * Begins to write the file as {@link #to} does, and returns at once: all that goes wrong is told by the operation. It tells
+     * the listener in its own thread. From now on this export is the operation's; it is not to be used any more.
+     */
+    Operation<ExportReport> start(Path file);
 }

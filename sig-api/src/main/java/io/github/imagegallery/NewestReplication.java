@@ -18,7 +18,7 @@ import java.util.List;
  * <p>All versions are looked at before anything is done: one that may not lose a region is reported then, together with all
  * others. The commit returns the outcomes of the versions that it changed, the newest first; none if there was nothing to do.
  */
-public interface NewestReplication extends PricedChange<List<VersionOutcome>> {
+public interface NewestReplication extends LongChange<List<VersionOutcome>> {
 
     /**
      * Adds a region in which the newest versions are wanted. Without any they are wanted in every region that a version of

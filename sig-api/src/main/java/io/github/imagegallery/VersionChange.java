@@ -10,7 +10,7 @@ import io.github.imagegallery.model.VersionOutcome;
  * <p>A region whose replicas cannot be made does not stop the others: when they are done, the commit throws a
  * {@link io.github.imagegallery.error.ReplicationFailedException} that names it, and committing again resumes.
  */
-public interface VersionChange extends PricedChange<VersionOutcome>, VersionSettings<VersionChange> {
+public interface VersionChange extends LongChange<VersionOutcome>, VersionSettings<VersionChange> {
 
     /** Drops a region. The home region cannot be dropped. */
     VersionChange withdraw(String region);

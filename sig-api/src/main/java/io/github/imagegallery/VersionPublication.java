@@ -14,7 +14,7 @@ import java.nio.file.Path;
  *
  * <p>An estimate reads the disks once, to measure what they occupy, and tells of its progress.
  */
-public interface VersionPublication extends PricedChange<VersionOutcome>, VersionSettings<VersionPublication> {
+public interface VersionPublication extends LongChange<VersionOutcome>, VersionSettings<VersionPublication> {
 
     /**
      * Adds a data disk from a file, whose format is found by its content.

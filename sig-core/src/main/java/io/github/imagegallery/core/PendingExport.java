@@ -3,6 +3,7 @@ package io.github.imagegallery.core;
 
 import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ExportFormat;
+import io.github.imagegallery.Operation;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.content.DiskReader;
@@ -64,6 +65,13 @@ final class PendingExport implements DiskExport {
             write(disk, file);
             return new ExportReport(file, disk.virtualSize(), disk.site().toString(), disk.fallbacks());
         }
+    }
+
+    @Override
+    public Operation<ExportReport> start(Path file) {
+        Background<ExportReport> operation = new Background<>("export " + version.address(), listener, () -> to(file));
+        listener = operation;
+        return operation.begin();
     }
 
     private void write(DiskReader disk, Path file) {

@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.NewestReplication;
+import io.github.imagegallery.Operation;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.core.Drafting.Outlook;
 import io.github.imagegallery.core.PendingVersionChange.Drafted;
@@ -75,6 +76,14 @@ final class PendingNewestReplication implements NewestReplication, PlannedChange
      * @param placements what each version gets and loses
      */
     private record Plan(ImageDefinitionInfo home, List<VersionNumber> newest, List<Placement> placements) {}
+
+    @Override
+    public Operation<List<VersionOutcome>> start() {
+        Background<List<VersionOutcome>> operation =
+                new Background<>("replicate the newest of " + definition, listener, this::commit);
+        listener = operation;
+        return operation.begin();
+    }
 
     @Override
     public List<VersionOutcome> commit(Terms terms) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.imagegallery.core;
 
+import io.github.imagegallery.Operation;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionChange;
 import io.github.imagegallery.core.Drafting.Outlook;
@@ -125,6 +126,13 @@ final class PendingVersionChange implements VersionChange, PlannedChange<Version
     public VersionChange onProgress(ProgressListener told) {
         listener = told;
         return this;
+    }
+
+    @Override
+    public Operation<VersionOutcome> start() {
+        Background<VersionOutcome> operation = new Background<>("update " + address, listener, this::commit);
+        listener = operation;
+        return operation.begin();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import io.github.imagegallery.DiskSource;
 import io.github.imagegallery.ImageSource;
 import io.github.imagegallery.ImageVersion;
+import io.github.imagegallery.Operation;
 import io.github.imagegallery.ProgressListener;
 import io.github.imagegallery.VersionPublication;
 import io.github.imagegallery.core.Drafting.Outlook;
@@ -145,6 +146,13 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
     public VersionPublication onProgress(ProgressListener told) {
         listener = told;
         return this;
+    }
+
+    @Override
+    public Operation<VersionOutcome> start() {
+        Background<VersionOutcome> operation = new Background<>("publish " + address, listener, this::commit);
+        listener = operation;
+        return operation.begin();
     }
 
     @Override
