@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * Stores the disks of one publication at one site: cuts them into blocks, leaves out those that are all zero and those
  * that the site has already, packs the rest, and writes the manifests. What is left of a pack that the disks hardly use is packed
  * anew, so that whoever copies the version need not copy that pack. Workers read, hash and compress; the calling
- * thread alone fills packs and manifests. Not for use by several threads.
+ * thread alone fills packs and manifests. Disks are stored one after the other: all workers are busy with the blocks of one
+ * (docs/decisions, Disks of a publication are stored one after the other). Not for use by several threads.
  */
 public final class Ingest {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
