@@ -118,8 +118,11 @@ record VmdkHeader(
         ByteBuffer marker = sector(file, file.size() - 3 * SECTOR);
         ByteBuffer footer = sector(file, file.size() - 2 * SECTOR);
         ByteBuffer end = sector(file, file.size() - SECTOR);
+        // some makers, such as Xen Orchestra, leave it at 0 how many sectors follow
         file.require(
-                marker.getLong(0) == 1 && marker.getInt(8) == 0 && marker.getInt(12) == FOOTER_MARKER,
+                Long.compareUnsigned(marker.getLong(0), 1) <= 0
+                        && marker.getInt(8) == 0
+                        && marker.getInt(12) == FOOTER_MARKER,
                 "M11",
                 "the footer that its header promises is not there");
         file.require(

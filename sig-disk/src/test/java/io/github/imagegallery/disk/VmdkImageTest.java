@@ -103,6 +103,19 @@ class VmdkImageTest {
         }
     }
 
+    /** Xen Orchestra leaves it at 0, VMware says 1. */
+    @Test
+    void aMarkerMaySayThatNoSectorsFollow() throws IOException {
+        try (DiskImage disk = DiskImage.open(stream(image -> image.putLong(image.limit() - 1536, 0)))) {
+            assertThat(Contents.of(disk)).isEqualTo(content());
+            assertThat(disk.notes()).isEmpty();
+        }
+        UnsafeImageException refused = catchThrowableOfType(
+                UnsafeImageException.class,
+                () -> DiskImage.open(stream(image -> image.putLong(image.limit() - 1536, 2))));
+        assertThat(refused.rule()).isEqualTo("M11");
+    }
+
     @Test
     void aStreamMayHaveARedundantDirectory() throws IOException {
         Path file = stream(image -> {
