@@ -19,6 +19,7 @@ import java.util.Set;
  *       replaced.
  *   <li>A blob is never changed. What was read may nevertheless be damaged by the medium; readers check it.
  *   <li>A site without blobs is the same as a site that does not exist.
+ *   <li>Once {@link #close} has returned, nothing is written or removed any more.
  * </ul>
  *
  * <p>Not a file system: there are no names but digests, no append, and no order but that of the ids. Safe for use by
@@ -157,7 +158,11 @@ public interface ContentStore extends AutoCloseable {
         return (long) bytes.remaining() * lacking.size();
     }
 
-    /** Releases what this store holds. Idempotent. */
+    /**
+     * Releases what this store holds. Idempotent. It waits for the puts, replacements, copies and removals that are under way, since
+     * others may open the same store as soon as it returns; those that come later fail with a {@link StorageException}, and so
+     * may reads that are under way.
+     */
     @Override
     void close();
 }

@@ -14,8 +14,8 @@ public interface GalleryStorage extends AutoCloseable {
     ContentStore contents();
 
     /**
-     * Closes both stores. Idempotent. Calls that are under way may fail with a {@link StorageException}; a commit that
-     * was acknowledged stays.
+     * Closes both stores. Idempotent. When this returns, no blob is being written or removed any more. Other calls that are under
+     * way may fail with a {@link StorageException}; a commit that was acknowledged stays.
      */
     @Override
     void close();

@@ -23,11 +23,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** The contents of a {@link FileStorage}: a file for each blob of each site. */
+/**
+ * The contents of a {@link FileStorage}: a file for each blob of each site. As soon as they are closed another process may have
+ * the files, so closing waits for those who write and remove; none of them calls anything that could close meanwhile.
+ */
 final class FileContents implements ContentStore {
     private final Path root;
     private final Map<Site, SiteFolder> folders = new ConcurrentHashMap<>();
+    /** Its one half is held by each that writes or removes, the other by the one that closes. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
     private volatile boolean closed;
 
     FileContents(Path root) {
@@ -50,26 +58,22 @@ final class FileContents implements ContentStore {
 
     /** Stores bytes that are those of the id. */
     private void store(Site site, BlobId id, ByteBuffer bytes) {
-        SiteFolder folder = folder(site);
-        try {
+        change("put blob " + id + " at site " + site, () -> {
+            SiteFolder folder = folder(site);
             if (folder.size(id).equals(OptionalLong.of(bytes.remaining()))) {
                 folder.settle();
             } else {
                 folder.store(id, to -> BlobBytes.write(bytes.duplicate(), to));
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw failed("put blob " + id + " at site " + site, e);
-        }
+        });
     }
 
     @Override
     public void replace(Site site, BlobId id, ByteBuffer bytes) {
         requireBytesOf(id, bytes);
-        try {
-            folder(site).store(id, to -> BlobBytes.write(bytes.duplicate(), to));
-        } catch (IOException | UncheckedIOException e) {
-            throw failed("replace blob " + id + " at site " + site, e);
-        }
+        change(
+                "replace blob " + id + " at site " + site,
+                () -> folder(site).store(id, to -> BlobBytes.write(bytes.duplicate(), to)));
     }
 
     private static void requireFit(ByteBuffer bytes) {
@@ -139,15 +143,12 @@ final class FileContents implements ContentStore {
 
     @Override
     public void remove(Site site, Set<BlobId> ids) {
-        try {
-            folder(site).remove(ids);
-        } catch (IOException | UncheckedIOException e) {
-            throw failed("remove blobs of site " + site, e);
-        }
+        change("remove blobs of site " + site, () -> folder(site).remove(ids));
     }
 
     @Override
     public long copy(BlobId id, Site from, List<Site> to) {
+        use.readLock().lock();
         try {
             OptionalLong size = folder(from).size(id);
             List<SiteFolder> lacking = new ArrayList<>();
@@ -162,12 +163,32 @@ final class FileContents implements ContentStore {
             return lacking.isEmpty() ? 0 : copyToAll(id, from, lacking);
         } catch (IOException | UncheckedIOException e) {
             throw failed("copy blob " + id + " from site " + from + " to " + to, e);
+        } finally {
+            use.readLock().unlock();
         }
     }
 
     @Override
     public void close() {
         closed = true;
+        use.writeLock().lock();
+        use.writeLock().unlock();
+    }
+
+    /** What is done to the blobs of a site. */
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void change(String what, Change change) {
+        use.readLock().lock();
+        try {
+            change.make();
+        } catch (IOException | UncheckedIOException e) {
+            throw failed(what, e);
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     private SiteFolder folder(Site site) {

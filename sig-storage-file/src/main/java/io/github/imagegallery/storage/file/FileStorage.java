@@ -76,8 +76,8 @@ public final class FileStorage implements GalleryStorage {
     }
 
     /**
-     * Closes this storage and lets others open it. Idempotent. Commits that were sent before are finished; calls that
-     * are under way otherwise may fail.
+     * Closes this storage and lets others open it. Idempotent. Commits that were sent before are finished, and so is what
+     * writes and removes blobs, for which this waits; calls that are under way otherwise may fail.
      */
     @Override
     public void close() {

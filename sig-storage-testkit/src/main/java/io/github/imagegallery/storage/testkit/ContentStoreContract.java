@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -442,7 +444,44 @@ public abstract class ContentStoreContract {
         storage.close();
 
         assertThatThrownBy(() -> contents.put(THERE, BLOB, BYTES)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> contents.put(THERE, BYTES)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> contents.replace(HERE, BLOB, BYTES)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> contents.copy(BLOB, HERE, List.of(THERE))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> contents.remove(HERE, Set.of(BLOB))).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> contents.get(HERE, BLOB, 0, 1)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    final void closingLetsThemFinishWhoWriteAndRemove() throws Exception {
+        Set<BlobId> there = ConcurrentHashMap.newKeySet();
+        CountDownLatch begun = new CountDownLatch(3);
+        Threads.run(4, thread -> {
+            if (thread == 0) {
+                await(begun);
+                storage.close();
+                return;
+            }
+            assertThatThrownBy(() -> {
+                        for (int n = 0; n < 1_000_000; n++) {
+                            BlobId id = contents.put(HERE, randomBytes(thread + 10L * n, 100));
+                            there.add(id);
+                            if (n == 0) {
+                                begun.countDown();
+                            }
+                            if (n % 2 == 1) {
+                                there.remove(id);
+                                contents.remove(HERE, Set.of(id));
+                            }
+                        }
+                    })
+                    .isInstanceOf(StorageException.class);
+        });
+
+        use(reopen());
+
+        for (BlobId id : there) {
+            assertThat(contents.read(HERE, id).remaining()).isEqualTo(100);
+        }
     }
 
     @Test
@@ -478,6 +517,14 @@ public abstract class ContentStoreContract {
 
     private List<BlobInfo> all(Site site, int limit) {
         return Paging.all(cursor -> contents.list(site, cursor, limit), limit);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("The test was interrupted", e);
+        }
     }
 
     private void assertMissing(BlobId id, long offset, int length) {

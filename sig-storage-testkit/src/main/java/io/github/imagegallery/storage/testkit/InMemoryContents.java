@@ -29,6 +29,7 @@ final class InMemoryContents implements ContentStore {
     public void put(Site site, BlobId id, ByteBuffer bytes) {
         byte[] copy = bytesOf(id, bytes);
         synchronized (this) {
+            requireOpen.run();
             sites.computeIfAbsent(site, absent -> new TreeMap<>())
                     .merge(id, copy, (there, same) -> there.length == same.length ? there : same);
         }
@@ -38,6 +39,7 @@ final class InMemoryContents implements ContentStore {
     public void replace(Site site, BlobId id, ByteBuffer bytes) {
         byte[] copy = bytesOf(id, bytes);
         synchronized (this) {
+            requireOpen.run();
             sites.computeIfAbsent(site, absent -> new TreeMap<>()).put(id, copy);
         }
     }

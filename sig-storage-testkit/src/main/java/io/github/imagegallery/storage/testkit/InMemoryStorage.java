@@ -35,7 +35,9 @@ public final class InMemoryStorage implements GalleryStorage {
     /** Closes this storage: every later call fails with a {@link StorageException} until {@link #reopen()}. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (contents) {
+            closed = true;
+        }
     }
 
     /** Opens this storage again with all that it held, as a restarted process would find it. Returns this storage. */
