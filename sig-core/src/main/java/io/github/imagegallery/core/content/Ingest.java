@@ -280,7 +280,7 @@ public final class Ingest {
     /** Returns where a block is, after it was packed if need be. */
     private Location place(Prepared block) {
         Optional<Location> known = block.known().or(() -> index.find(block.digest()));
-        return known.map(at -> use.isGivenUp(at) ? move(block.digest(), at) : at)
+        return known.map(at -> use.isGivenUp(at.pack()) ? move(block.digest(), at) : at)
                 .orElseGet(() -> append(block.digest(), block.stored()));
     }
 

@@ -25,7 +25,7 @@ final class ManifestWriter {
     /** How many pages may wait for the open pack, so that memory is bounded. */
     private static final int MAX_WAITING = 16;
 
-    /** How many bytes of pages may wait for what becomes of packs, so that memory is bounded. */
+    /** How many bytes may be held of pages that wait for what becomes of packs, and of those packs, so that memory is bounded. */
     private static final long MAX_DOUBTFUL_BYTES = 64 << 20;
 
     private final ContentStore contents;
@@ -86,9 +86,13 @@ final class ManifestWriter {
         doubtful.addAll(waiting);
         waiting.clear();
         doubtful.removeIf(this::putIfCertain);
-        while (doubtful.stream().mapToLong(OpenPage::size).sum() > MAX_DOUBTFUL_BYTES) {
+        while (doubtfulBytes() > MAX_DOUBTFUL_BYTES && !doubtful.isEmpty()) {
             settle(doubtful.remove(), mover);
         }
+    }
+
+    private long doubtfulBytes() {
+        return use.size() + doubtful.stream().mapToLong(OpenPage::size).sum();
     }
 
     private boolean putIfCertain(OpenPage done) {
@@ -154,6 +158,9 @@ final class ManifestWriter {
 
     /** A page that is not written yet. */
     private static final class OpenPage {
+        /** What a pack takes in the map of those that the page names. */
+        private static final int PACK_BYTES = 80;
+
         private final int number;
         private final Map<Integer, Integer> packs = new LinkedHashMap<>();
         private ByteBuffer entries = ByteBuffer.allocate(64 * ManifestPage.ENTRY_SIZE);
@@ -180,7 +187,7 @@ final class ManifestWriter {
 
         /** Returns how much memory this page takes, in bytes. */
         long size() {
-            return entries.capacity();
+            return entries.capacity() + (long) packs.size() * PACK_BYTES;
         }
 
         /** Returns this page with all blocks in packs that are kept. */

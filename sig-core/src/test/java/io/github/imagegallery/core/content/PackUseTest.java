@@ -112,7 +112,7 @@ class PackUseTest {
                 writer.add(
                         page * ManifestPage.BLOCKS + block,
                         new byte[Block.DIGEST_SIZE],
-                        use.isGivenUp(location) ? moved : location,
+                        use.isGivenUp(location.pack()) ? moved : location,
                         4096);
             }
             writer.putWaiting((digest, from) -> {
@@ -130,5 +130,56 @@ class PackUseTest {
             assertThat(bench.page(page).packs()).isEqualTo(List.of(own));
             assertThat(bench.page(page).count()).isEqualTo(ManifestPage.BLOCKS);
         }
+    }
+
+    /** Else the memory of a disk grew with every pack of which it uses little. */
+    @Test
+    void nothingIsRememberedOfWhatIsKeptOrGivenUp() {
+        PackUse use = new PackUse();
+        for (int pack = 0; pack < 1_000; pack++) {
+            use.watch(pack, 1_000 * (100 + Pack.ENTRY_SIZE));
+            for (int block = 0; block < 450; block++) {
+                use.use(new Location(pack, Pack.HEADER_SIZE + (block * 7 % 450) * 100, 100));
+            }
+            assertThat(use.size()).as("of the one pack that is watched").isBetween(450L * 4, 450L * 8);
+            if (pack % 2 == 0) {
+                use.giveUp(pack);
+            } else {
+                use.use(new Location(pack, 1_000_000, 50_000));
+            }
+            assertThat(use.size()).isZero();
+            assertThat(use.isKept(pack)).isEqualTo(pack % 2 == 1);
+            assertThat(use.isGivenUp(pack)).isEqualTo(pack % 2 == 0);
+        }
+        use.begin();
+        assertThat(use.isGivenUp(0)).as("for another disk").isFalse();
+        assertThat(use.isKept(1)).as("for all disks").isTrue();
+    }
+
+    /** What is remembered of packs counts as what waits for them: neither grows with the disk. */
+    @Test
+    void whereDisksUseLittleOfManyPacksMemoryIsBounded() {
+        PackTable packs = new PackTable();
+        PackUse use = new PackUse();
+        int count = 6_500;
+        for (int pack = 0; pack < count; pack++) {
+            use.watch(packs.add(BlobId.of(ByteBuffer.allocate(4).putInt(0, pack))), 16 << 20);
+        }
+        Location own = new Location(packs.add(BlobId.of(ByteBuffer.allocate(1))), Pack.HEADER_SIZE, 100);
+        ManifestWriter writer = new ManifestWriter(
+                bench.storage.contents(), Workbench.SITE, packs, use, new HashSet<>(), new Inventory());
+        byte[] digest = new byte[Block.DIGEST_SIZE];
+        long most = 0;
+        for (int block = 0; block < count * 450; block++) {
+            writer.add(block, digest, new Location(block / 450, Pack.HEADER_SIZE + block % 450 * 10_000, 10_000), 4096);
+            if (block % ManifestPage.BLOCKS == 0) {
+                writer.putWaiting((unused, from) -> own);
+                most = Math.max(most, use.size());
+            }
+        }
+
+        assertThat(most).as("a tenth of 64 MiB").isBetween(5L << 20, 7L << 20);
+        assertThat(use.isGivenUp(0)).isTrue();
+        assertThat(use.isGivenUp(count - 1)).isFalse();
     }
 }
