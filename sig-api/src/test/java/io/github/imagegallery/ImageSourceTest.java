@@ -108,6 +108,9 @@ class ImageSourceTest {
         DiskSource disk = DiskSource.managedDisk("os", Path.of("os.vhd"));
         assertThat(disk).hasToString("managed disk os in os.vhd");
         assertThat(disk.format(DiskFormat.VHD)).hasToString("managed disk os in os.vhd as vhd");
+        assertThat(disk.insistOnFormat(DiskFormat.RAW))
+                .hasToString("managed disk os in os.vhd as raw, whatever else its content says");
+        assertThat(disk.insistOnFormat(DiskFormat.RAW).format(DiskFormat.VHD)).isEqualTo(disk.format(DiskFormat.VHD));
         assertThat(disk.hostCaching()).isEqualTo(HostCaching.NONE);
         assertThat(disk.hostCaching(HostCaching.READ_ONLY).region("eastus"))
                 .isEqualTo(disk.region("eastus").hostCaching(HostCaching.READ_ONLY));

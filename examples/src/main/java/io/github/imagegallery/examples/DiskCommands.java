@@ -3,10 +3,12 @@ package io.github.imagegallery.examples;
 
 import io.github.imagegallery.disk.DiskComparison;
 import io.github.imagegallery.disk.DiskConverter;
+import io.github.imagegallery.disk.DiskFormat;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.DiskMeasure;
 import io.github.imagegallery.disk.DiskWriter;
 import io.github.imagegallery.disk.Extent;
+import io.github.imagegallery.disk.OpenOptions;
 import io.github.imagegallery.disk.WritableFormat;
 import io.github.imagegallery.model.Progress;
 import java.io.IOException;
@@ -46,9 +48,10 @@ final class DiskCommands {
     @Command(
             name = "info",
             description = {
-                "Says what an image file holds: its format, and how large the disk in it is.",
+                "Says what an image file holds: its format, how large the disk in it is, and how much of it is allocated.",
                 "",
-                "The occupied size (the 4 KiB blocks that are not all zero) is what a gallery bills."
+                "Only the tables of the image are read for that. The occupied size (the 4 KiB blocks that are not all zero),"
+                        + " which is what a gallery bills, and the digest take a reading of all of its data."
             },
             footerHeading = "%nExample:%n",
             footer = "  gallery disk info web.qcow2 --digest --json")
@@ -59,7 +62,10 @@ final class DiskCommands {
         @Mixin
         private DiskOptions options;
 
-        @Option(names = "--digest", description = "Compute the SHA-256 of the whole disk too.")
+        @Option(names = "--occupied", description = "Read all of the data, and say how much of it is not zero.")
+        private boolean occupied;
+
+        @Option(names = "--digest", description = "Compute the SHA-256 of the whole disk too; implies --occupied.")
         private boolean digest;
 
         @Override
@@ -67,19 +73,22 @@ final class DiskCommands {
             try (DiskOptions.Opened disk = options.open(file);
                     ProgressBar bar = progressBar()) {
                 DiskImage image = disk.image();
-                DiskMeasure measure = DiskMeasure.of(image, digest, telling(bar, "Reading " + file, image));
-                return Answer.of(Documents.disk(image, measure), lines(image, measure))
+                long allocated = image.allocatedBytes();
+                Optional<DiskMeasure> measure = occupied || digest
+                        ? Optional.of(DiskMeasure.of(image, digest, telling(bar, "Reading " + file, image)))
+                        : Optional.empty();
+                return Answer.of(Documents.disk(image, allocated, measure), lines(image, allocated, measure))
                         .warning(image.notes());
             }
         }
 
-        private List<String> lines(DiskImage image, DiskMeasure measure) {
+        private static List<String> lines(DiskImage image, long allocated, Optional<DiskMeasure> measure) {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("format", image.description()));
-            rows.add(List.of("virtual", Texts.exactSize(measure.virtualSize())));
-            rows.add(List.of("allocated", Texts.exactSize(measure.allocatedBytes())));
-            rows.add(List.of("occupied", Texts.exactSize(measure.occupiedBytes())));
-            measure.sha256().ifPresent(sha256 -> rows.add(List.of("SHA-256", sha256)));
+            rows.add(List.of("virtual", Texts.exactSize(image.virtualSize())));
+            rows.add(List.of("allocated", Texts.exactSize(allocated)));
+            measure.ifPresent(read -> rows.add(List.of("occupied", Texts.exactSize(read.occupiedBytes()))));
+            measure.flatMap(DiskMeasure::sha256).ifPresent(sha256 -> rows.add(List.of("SHA-256", sha256)));
             return Texts.table("", rows);
         }
     }
@@ -216,13 +225,27 @@ final class DiskCommands {
         @Mixin
         private DiskOptions options;
 
+        @Option(
+                names = "--other-format",
+                paramLabel = "raw|vhd|vhdx|qcow2|vmdk",
+                description = "The format that OTHER must have; found by the content if not given.")
+        private Optional<DiskFormat> otherFormat = Optional.empty();
+
+        @Option(
+                names = "--other-parent",
+                paramLabel = "FILE",
+                description = "The parent of OTHER, as --parent is that of FILE.")
+        private List<Path> otherParents = List.of();
+
         @Override
         Answer run() throws IOException {
+            OpenOptions standard = OpenOptions.standard();
             try (DiskOptions.Opened first = options.open(file);
-                    DiskImage second = DiskImage.open(other);
+                    DiskOptions.Opened second = DiskOptions.open(
+                            other, otherFormat.map(standard::format).orElse(standard), otherParents);
                     ProgressBar bar = progressBar()) {
                 OptionalLong difference = DiskComparison.firstDifference(
-                        first.image(), second, telling(bar, "Comparing " + file, first.image()));
+                        first.image(), second.image(), telling(bar, "Comparing " + file, first.image()));
                 Document document = new Document().put("equal", difference.isEmpty());
                 difference.ifPresent(at -> document.put("firstDifference", at));
                 if (difference.isEmpty()) {

@@ -33,14 +33,16 @@ import java.util.Optional;
 final class Documents {
     private Documents() {}
 
-    static Document disk(DiskImage image, DiskMeasure measure) {
+    /** What an image file holds; what all of its content says, too, where it was read. */
+    static Document disk(DiskImage image, long allocatedBytes, Optional<DiskMeasure> measure) {
         return new Document()
                 .put("format", image.format())
                 .put("description", image.description())
-                .put("virtualSize", measure.virtualSize())
-                .put("allocatedBytes", measure.allocatedBytes())
-                .put("occupiedBytes", measure.occupiedBytes())
-                .put("sha256", measure.sha256())
+                .put("virtualSize", image.virtualSize())
+                .put("blockSize", image.blockSize().stream().boxed().findFirst())
+                .put("allocatedBytes", allocatedBytes)
+                .put("occupiedBytes", measure.map(DiskMeasure::occupiedBytes))
+                .put("sha256", measure.flatMap(DiskMeasure::sha256))
                 .put("notes", image.notes());
     }
 

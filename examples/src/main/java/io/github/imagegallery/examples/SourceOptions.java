@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,11 +35,8 @@ final class SourceOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = "--format",
-            paramLabel = "raw|vhd|qcow2|vmdk",
-            description = "The format that IMAGE must have; found by the content if not given.")
-    private Optional<DiskFormat> format = Optional.empty();
+    @ArgGroup
+    private Format format = new Format();
 
     @Option(
             names = DATA_DISK,
@@ -99,6 +97,27 @@ final class SourceOptions {
             paramLabel = "PUBLISHER:PRODUCT:NAME",
             description = "The plan under which the source was bought.")
     private Optional<PurchasePlan> plan = Optional.empty();
+
+    /** The format that is named: what the image must have, or what it is taken for. */
+    static final class Format {
+        @Option(
+                names = "--format",
+                paramLabel = "raw|vhd|vhdx|qcow2|vmdk",
+                description = "The format that IMAGE must have; found by the content if not given.")
+        private Optional<DiskFormat> named = Optional.empty();
+
+        @Option(
+                names = "--insist-on-format",
+                paramLabel = "raw|vhd|vhdx|qcow2|vmdk",
+                description = "Read IMAGE as that format, even if its content says another one, or several at once.")
+        private Optional<DiskFormat> insisted = Optional.empty();
+
+        private DiskSource of(DiskSource disk) {
+            return insisted.map(disk::insistOnFormat)
+                    .or(() -> named.map(disk::format))
+                    .orElse(disk);
+        }
+    }
 
     /** Refuses options that contradict each other, or name a disk that there is none of. */
     void check() {
@@ -162,7 +181,7 @@ final class SourceOptions {
     private DiskSource osDisk(Path image) {
         DiskSource disk =
                 source.filter(Resource::isDisk).map(given -> given.in(image)).orElseGet(() -> DiskSource.file(image));
-        return cached(format.map(disk::format).orElse(disk), Optional.empty());
+        return cached(format.of(disk), Optional.empty());
     }
 
     private DiskSource dataDiskSource(DataDisk disk) {

@@ -71,6 +71,20 @@ class SourcesTest {
     }
 
     @Test
+    void anImageIsTakenForWhatIsInsistedOn() {
+        Path qcow2 = folder.resolve("disk.qcow2");
+        Run.of("disk", "convert", image, qcow2, "--to", "qcow2").done();
+        image = qcow2;
+
+        publish("--format=raw").refused("disk.qcow2", "[F2]");
+        publish("--insist-on-format=raw").done();
+
+        Path back = folder.resolve("back.raw");
+        run("export", VERSION, "--region", "westeurope", "--to", "raw", back).done();
+        assertThat(back).hasSameBinaryContentAs(qcow2);
+    }
+
+    @Test
     void anyKindOfSourceIsPublished() {
         List<List<String>> sources = List.of(
                 List.of("--source=disk=os", "--source-region=westeurope", "--format=raw"),

@@ -23,6 +23,7 @@ class UsageTest {
                 "disk                                          | Missing required subcommand",
                 "disk info                                     | Missing required parameter: 'FILE'",
                 "disk info a --format vdi                      | 'vdi' is none of raw, vhd, vhdx, qcow2, vmdk",
+                "disk info a --format raw --insist-on-format raw | are mutually exclusive",
                 "disk info a --store s                         | Unknown option",
                 "disk convert a b                              | Missing required option: '--to",
                 "disk convert a b --to vmdk                    | 'vmdk' is none of raw, vhd-fixed, vhd-dynamic, qcow2, qcow2-zstd",

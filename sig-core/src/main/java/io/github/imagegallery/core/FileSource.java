@@ -11,6 +11,7 @@ import io.github.imagegallery.core.record.Draft;
 import io.github.imagegallery.core.record.VersionRecord.Disk;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.disk.DiskMeasure;
+import io.github.imagegallery.disk.OpenOptions;
 import io.github.imagegallery.disk.UnsafeImageException;
 import io.github.imagegallery.error.Violation;
 import io.github.imagegallery.model.DiskInfo;
@@ -100,15 +101,20 @@ final class FileSource implements Source {
     }
 
     private static String identity(DiskSource source) throws IOException {
-        return source.file().toRealPath() + " " + source.format() + " " + source.hostCaching() + " "
+        return source.file().toRealPath() + " " + source.format() + (source.insistsOnFormat() ? " insisted " : " ")
+                + source.hostCaching() + " "
                 + Files.size(source.file()) + " " + Files.getLastModifiedTime(source.file());
     }
 
     private static DiskImage open(DiskSource source) throws IOException {
-        if (source.format().isEmpty()) {
-            return DiskImage.open(source.file());
-        }
-        return DiskImage.open(source.file(), diskFormat(source.format().get()));
+        OpenOptions options = OpenOptions.standard();
+        return DiskImage.open(
+                source.file(),
+                source.format()
+                        .map(FileSource::diskFormat)
+                        .map(format ->
+                                source.insistsOnFormat() ? options.insistOnFormat(format) : options.format(format))
+                        .orElse(options));
     }
 
     private static io.github.imagegallery.disk.DiskFormat diskFormat(DiskFormat format) {

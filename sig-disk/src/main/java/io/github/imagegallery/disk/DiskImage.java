@@ -94,6 +94,23 @@ public interface DiskImage extends Closeable {
     Optional<Extent> nextExtent(long from) throws IOException;
 
     /**
+     * Returns the length of all {@linkplain #nextExtent extents} together, in bytes: what has a place in the file, or in
+     * that of the parent. Of the formats with tables these alone are read; where bytes lie one after the other (raw, fixed
+     * VHD), the file system says it where it can, and where it cannot, the file is read.
+     *
+     * @throws IOException if the file cannot be read, or is refused
+     */
+    default long allocatedBytes() throws IOException {
+        long sum = 0;
+        Optional<Extent> extent = nextExtent(0);
+        while (extent.isPresent()) {
+            sum += extent.get().length();
+            extent = nextExtent(extent.get().end());
+        }
+        return sum;
+    }
+
+    /**
      * Reads content of the virtual disk until {@code target} is full. Holes read as zeros.
      *
      * @param position where to begin on the virtual disk, in bytes

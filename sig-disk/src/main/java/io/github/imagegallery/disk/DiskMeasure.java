@@ -6,15 +6,13 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * What a whole disk amounts to. All but {@code allocatedBytes} is the same in every format that holds the same disk.
+ * What a whole disk amounts to, which is the same in every format that holds the same disk.
  *
  * @param virtualSize the size of the virtual disk in bytes
- * @param allocatedBytes the bytes of the disk that the format's tables give a place in the file, or in that of its
- *     parent; where bytes lie one after the other without tables (raw, fixed VHD), the bytes of its 64 KiB blocks that are not all zero
  * @param occupiedBytes the bytes of its 4 KiB blocks that are not all zero; a last shorter block counts as what it is
  * @param sha256 the SHA-256 of the whole content, zeros included, in small hexadecimal digits; empty if not asked for
  */
-public record DiskMeasure(long virtualSize, long allocatedBytes, long occupiedBytes, Optional<String> sha256) {
+public record DiskMeasure(long virtualSize, long occupiedBytes, Optional<String> sha256) {
     /**
      * Measures a disk by reading all of it once, in the calling thread and as many more as there are processors, 8 at most; a
      * few MiB of memory are used.

@@ -13,7 +13,6 @@ import java.util.function.LongConsumer;
 final class Measuring implements DiskWalk.Visitor {
     private final Optional<MessageDigest> digest;
     private final LongConsumer progress;
-    private long grainBytes;
     private long occupiedBytes;
 
     private Measuring(Optional<MessageDigest> digest, LongConsumer progress) {
@@ -26,19 +25,8 @@ final class Measuring implements DiskWalk.Visitor {
         DiskWalk.through(image, measuring);
         return new DiskMeasure(
                 image.virtualSize(),
-                image instanceof FlatImage ? measuring.grainBytes : extentBytes(image),
                 measuring.occupiedBytes,
                 measuring.digest.map(done -> HexFormat.of().formatHex(done.digest())));
-    }
-
-    private static long extentBytes(DiskImage image) throws IOException {
-        long sum = 0;
-        Optional<Extent> extent = image.nextExtent(0);
-        while (extent.isPresent()) {
-            sum += extent.get().length();
-            extent = image.nextExtent(extent.get().end());
-        }
-        return sum;
     }
 
     private static MessageDigest sha256() {
@@ -64,7 +52,6 @@ final class Measuring implements DiskWalk.Visitor {
         if (Zeros.areZero(bytes, from, to)) {
             return;
         }
-        grainBytes += to - from;
         for (int at = from; at < to; at += Zeros.BLOCK) {
             int end = Math.min(to, at + Zeros.BLOCK);
             occupiedBytes += Zeros.areZero(bytes, at, end) ? 0 : end - at;
