@@ -4,8 +4,10 @@ package io.github.imagegallery.core;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Another Java process with the class path of this one, which talks by lines. Closing it kills it. */
 final class ChildJvm implements AutoCloseable {
@@ -39,6 +41,28 @@ final class ChildJvm implements AutoCloseable {
             read.add(line);
         }
         return read;
+    }
+
+    /** Reads up to that line, or all if it does not come. */
+    List<String> linesTo(String last) throws IOException {
+        List<String> read = lines(1);
+        while (!read.isEmpty() && !read.get(read.size() - 1).equals(last)) {
+            List<String> next = lines(1);
+            if (next.isEmpty()) {
+                return read;
+            }
+            read.addAll(next);
+        }
+        return read;
+    }
+
+    /** Lets the process go on for a while, or until it ends. */
+    void goOn(Duration most) {
+        try {
+            process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

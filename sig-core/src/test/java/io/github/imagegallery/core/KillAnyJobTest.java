@@ -17,8 +17,11 @@ import io.github.imagegallery.storage.file.FileStorage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillAnyJobTest {
     private static final int ROUNDS = Integer.getInteger("gallery.kills", 5);
+    private static final List<String> JOBS =
+            List.of("withdraw", "collect", "repair", "replicate", "publish", "delete", "collect again");
+    private static final int MOST_LINES = 20;
     private static final Site SECOND = new Site("default", "westeurope", 0, 2);
 
     @TempDir
@@ -40,6 +46,7 @@ class KillAnyJobTest {
     @Test
     void whatAKilledProcessLeftIsSoundAndIsFinished() throws IOException {
         System.out.println("KillAnyJobTest: seed " + seed);
+        Map<String, Integer> cut = new TreeMap<>();
         Path store = folder.resolve("store");
         Path image = SampleImage.write(folder.resolve("0.raw"), 12 << 20, seed);
         try (ImageGalleries galleries = SharedImageGalleries.open(FileStorage.at(store))) {
@@ -50,8 +57,11 @@ class KillAnyJobTest {
             damage(store);
             List<String> told;
             try (ChildJvm child = ChildJvm.start(Child.class, store.toString(), image.toString(), "" + round)) {
-                told = child.lines(1 + random.nextInt(90));
+                told = child.linesTo(Child.JOB + JOBS.get(random.nextInt(JOBS.size())));
+                told.addAll(child.lines(random.nextBoolean() ? 0 : random.nextInt(MOST_LINES)));
+                child.goOn(aMoment());
             }
+            cut.merge(job(told), 1, Integer::sum);
             try (FileStorage storage = FileStorage.at(store);
                     ImageGalleries galleries = SharedImageGalleries.open(storage)) {
                 requireFinishable(storage, galleries, image, round);
@@ -59,6 +69,21 @@ class KillAnyJobTest {
                 throw new AssertionError("seed " + seed + ", round " + round + ", told " + told, e);
             }
         }
+        System.out.println("KillAnyJobTest: killed in " + cut);
+    }
+
+    /** From ten microseconds to thirty milliseconds, any order of magnitude as likely: some jobs are one commit. */
+    private Duration aMoment() {
+        return Duration.ofNanos((long) Math.pow(10, random.nextDouble(4, 7.5)));
+    }
+
+    /** The job that a process began last, by what it told. */
+    private static String job(List<String> told) {
+        return told.stream()
+                .filter(line -> line.startsWith(Child.JOB))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring(Child.JOB.length()))
+                .orElseThrow();
     }
 
     /** Changes a byte of a blob at a site of which there are others. */
@@ -81,6 +106,7 @@ class KillAnyJobTest {
     private void requireFinishable(FileStorage storage, ImageGalleries galleries, Path image, int round)
             throws IOException {
         ImageDefinition web = galleries.gallery("golden").definition("web");
+        Soundness.require(storage);
         assertThat(galleries.verify(progress -> {}).damages())
                 .allSatisfy(damage -> assertThat(damage.site()).contains(SECOND.toString()));
         for (ImageVersionInfo left : web.versions().toList()) {
@@ -90,6 +116,7 @@ class KillAnyJobTest {
         assertThat(galleries.repair().run().left()).isEmpty();
         galleries.collect().run();
         FullCheck.requireCollected(storage.contents(), galleries);
+        Soundness.require(storage);
         for (RegionReplication region : web.version("1.0." + round).info().regions()) {
             Exports.requireIdentical(
                     web.version("1.0." + round), region.region().toString(), image);
@@ -126,6 +153,8 @@ class KillAnyJobTest {
 
     /** The process that is killed: it does one job after the other, and tells of every step. */
     static final class Child {
+        static final String JOB = "job: ";
+
         private Child() {}
 
         public static void main(String[] arguments) {
@@ -133,27 +162,39 @@ class KillAnyJobTest {
             ImageDefinition web = galleries.gallery("golden").definition("web");
             int round = Integer.parseInt(arguments[2]);
             ImageVersion earlier = web.version("1.0." + (round - 1));
+            begin("withdraw");
             earlier.withdraw("eastus").commit();
-            collect(galleries);
+            begin("collect");
+            galleries.collect().onProgress(Child::tell).run();
+            begin("repair");
             galleries.repair().onProgress(Child::tell).run();
+            begin("replicate");
             earlier.update()
                     .replicate("eastus", 1)
                     .replicate("japaneast", 1)
                     .onProgress(Child::tell)
                     .commit();
+            begin("publish");
             publication(web, round, Path.of(arguments[1]))
                     .onProgress(Child::tell)
                     .commit();
+            begin("delete");
             earlier.delete().commit();
-            collect(galleries);
+            begin("collect again");
+            galleries.collect().onProgress(Child::tell).run();
+            begin("nothing");
         }
 
-        private static void collect(ImageGalleries galleries) {
-            galleries.collect().onProgress(Child::tell).run();
+        private static void begin(String job) {
+            tell(JOB + job);
         }
 
         private static void tell(Progress progress) {
-            System.out.print(progress.task() + " " + progress.doneBytes() + "\n");
+            tell(progress.task() + " " + progress.doneBytes());
+        }
+
+        private static void tell(String line) {
+            System.out.print(line + "\n");
             System.out.flush();
         }
     }
