@@ -5,6 +5,7 @@ import io.github.imagegallery.DiskExport;
 import io.github.imagegallery.ExportFormat;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.model.ExportReport;
+import io.github.imagegallery.model.ImageVersionInfo;
 import io.github.imagegallery.model.ReadFallback;
 import io.github.imagegallery.model.RegionName;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "  gallery --store images export golden/web/latest --region japaneast --to raw web.raw"
         })
 final class ExportCommand extends StoreCommand {
+    private static final long MIB = 1 << 20;
+
     @Parameters(
             index = "0",
             paramLabel = "GALLERY/DEFINITION/VERSION",
@@ -59,11 +62,27 @@ final class ExportCommand extends StoreCommand {
     @Override
     Answer run(ImageGalleries galleries) {
         Address taken = address.isLatest() ? latest(galleries) : address;
+        if (to == ExportFormat.VHD_FIXED) {
+            requireWholeMib(taken, taken.version(galleries).info());
+        }
         DiskExport export = taken.version(galleries).export(region).as(to);
         lun.ifPresent(export::dataDisk);
         try (ProgressBar bar = progressBar()) {
             return answer(taken, export.onProgress(bar).to(out));
         }
+    }
+
+    /** Clouds take no other fixed VHD, and an export adds nothing to a disk. */
+    private void requireWholeMib(Address taken, ImageVersionInfo version) {
+        version.disks().stream()
+                .filter(disk -> disk.lun().equals(lun) && disk.virtualSizeBytes() % MIB != 0)
+                .findFirst()
+                .ifPresent(disk -> {
+                    throw new Refusal("Cannot export " + taken + " to " + Arguments.label(to) + ": the disk has "
+                            + disk.virtualSizeBytes()
+                            + " bytes, and clouds take fixed VHDs of whole MiB only (export it to"
+                            + " raw, and convert that with disk convert --pad)");
+                });
     }
 
     private Address latest(ImageGalleries galleries) {

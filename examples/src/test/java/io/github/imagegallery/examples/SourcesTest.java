@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,6 +83,17 @@ class SourcesTest {
         Path back = folder.resolve("back.raw");
         run("export", VERSION, "--region", "westeurope", "--to", "raw", back).done();
         assertThat(back).hasSameBinaryContentAs(qcow2);
+    }
+
+    @Test
+    void aDiskOfAnotherSizeThanWholeMibIsNoFixedVhd() throws IOException {
+        image = Files.write(folder.resolve("odd.raw"), new byte[(1 << 20) + 512]);
+        publish().done();
+
+        run("export", VERSION, "--region", "westeurope", "--to", "vhd-fixed", folder.resolve("odd.vhd"))
+                .refused("1049088 bytes", "--pad");
+        run("export", VERSION, "--region", "westeurope", "--to", "vhd-dynamic", folder.resolve("odd.vhd"))
+                .done();
     }
 
     @Test
