@@ -23,10 +23,19 @@ enum Compression {
     static final int DAMAGED = -1;
 
     private static final int KEPT = 16;
+    private static final int WRAPPING = 64;
     private static final BlockingQueue<ZstdDecompressCtx> CONTEXTS = new ArrayBlockingQueue<>(KEPT);
 
     // making one anew for each unit takes as long as inflating it
     private final BlockingQueue<Inflater> inflaters = new ArrayBlockingQueue<>(KEPT);
+
+    /**
+     * How many bytes a unit may take packed: more than what cannot be packed takes at its worst, with codes of nine bits
+     * for each byte. Who claims more for a unit need not be believed, so that what is read of it is bounded.
+     */
+    static int mostPacked(int unitSize) {
+        return unitSize + unitSize / 8 + unitSize / 64 + WRAPPING;
+    }
 
     /**
      * Inflates one unit to its end, into what remains of {@code target}, which is left at its end. What follows the unit

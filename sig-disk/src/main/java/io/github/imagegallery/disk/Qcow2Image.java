@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** A qcow2 image: clusters that are plain, compressed, zero, or its backing image's. */
 final class Qcow2Image extends FileImage {
-    private static final long INFLATED_KEPT_BYTES = 1 << 20;
+    private static final long INFLATED_KEPT_BYTES = 6 << 20;
     private static final int INFLATED_KEPT = 64;
     private static final Map<String, DiskFormat> QEMU_NAMES = Map.of(
             "raw",
@@ -154,7 +154,8 @@ final class Qcow2Image extends FileImage {
     }
 
     private void inflate(Qcow2Cluster cluster, ByteBuffer target) throws IOException {
-        byte[] packed = file.bytes(cluster.offset(), cluster.length()).array();
+        int most = Math.min(cluster.length(), Compression.mostPacked(header.clusterSize()));
+        byte[] packed = file.bytes(cluster.offset(), most).array();
         int length = (header.zstd() ? Compression.ZSTD : Compression.DEFLATE).inflate(packed, target);
         file.require(
                 length == header.clusterSize(),

@@ -2,6 +2,7 @@
 package io.github.imagegallery.disk;
 
 import java.io.IOException;
+import java.nio.LongBuffer;
 
 /**
  * The mapping of a qcow2 image from clusters of the disk to places in the file. The first table is in memory, at most
@@ -10,7 +11,7 @@ import java.io.IOException;
 final class Qcow2Tables {
     private static final long KEPT_BYTES = 4L << 20;
     private static final int KEPT = 64;
-    private static final int PART = 1 << 17;
+    private static final int PART = 1 << 13;
     private static final long OFFSET = Qcow2Cluster.OFFSET;
     private static final long RESERVED = ~(Qcow2Cluster.COPIED | OFFSET);
 
@@ -34,9 +35,9 @@ final class Qcow2Tables {
     static Qcow2Tables read(ImageFile file, Qcow2Header header) throws IOException {
         int[] l1 = new int[header.l1Entries()];
         for (int at = 0; at < l1.length; at += PART) {
-            long[] part = longs(file, header.l1Offset() + at * 8L, Math.min(PART, l1.length - at));
-            for (int i = 0; i < part.length; i++) {
-                l1[at + i] = tableCluster(file, header, part[i]);
+            LongBuffer part = longs(file, header.l1Offset() + at * 8L, Math.min(PART, l1.length - at));
+            for (int i = 0; i < part.limit(); i++) {
+                l1[at + i] = tableCluster(file, header, part.get(i));
             }
         }
         return new Qcow2Tables(file, header, l1);
@@ -51,10 +52,8 @@ final class Qcow2Tables {
         return (int) ((entry & OFFSET) >> header.clusterBits());
     }
 
-    private static long[] longs(ImageFile file, long offset, int count) throws IOException {
-        long[] longs = new long[count];
-        file.bytes(offset, count * 8).asLongBuffer().get(longs);
-        return longs;
+    private static LongBuffer longs(ImageFile file, long offset, int count) throws IOException {
+        return file.bytes(offset, count * 8).asLongBuffer();
     }
 
     /** How many L2 tables there may be. */
@@ -69,7 +68,12 @@ final class Qcow2Tables {
 
     /** Reads an L2 table that is there, without keeping it. */
     long[] load(long table) throws IOException {
-        return longs(file, offset((int) table), header.clusterSize() / 8);
+        long[] entries = new long[header.clusterSize() / 8];
+        for (int at = 0; at < entries.length; at += PART) { // the bytes of all of it would take as much memory again
+            int count = Math.min(PART, entries.length - at);
+            longs(file, offset((int) table) + at * 8L, count).get(entries, at, count);
+        }
+        return entries;
     }
 
     /** Tells where a cluster of the disk is. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A sparse VMDK in one file: grains that are plain, or compressed each by itself, or zero and not in the file. */
 final class VmdkImage extends FileImage {
-    private static final long INFLATED_KEPT_BYTES = 1 << 20;
+    private static final long INFLATED_KEPT_BYTES = 6 << 20;
     private static final int INFLATED_KEPT = 64;
 
     private final VmdkHeader header;
@@ -124,8 +124,8 @@ final class VmdkImage extends FileImage {
 
     private void inflate(long number, long offset, ByteBuffer target) throws IOException {
         VmdkMarker marker = VmdkMarker.read(file, header, number, offset);
-        int length = Compression.ZLIB.inflate(
-                file.bytes(marker.offset(), marker.length()).array(), target);
+        int most = Math.min(marker.length(), Compression.mostPacked(header.grainSize()));
+        int length = Compression.ZLIB.inflate(file.bytes(marker.offset(), most).array(), target);
         // the last grain may be as short as the disk leaves it
         file.require(
                 length >= header.used(number) && length <= header.grainSize(),

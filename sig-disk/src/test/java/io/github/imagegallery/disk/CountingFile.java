@@ -4,10 +4,11 @@ package io.github.imagegallery.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A file that counts the bytes read from it. */
 final class CountingFile extends ImageFile {
-    private long bytesRead;
+    private final LongAdder bytesRead = new LongAdder();
 
     private CountingFile(ImageFile file) {
         super(file, file.size());
@@ -19,11 +20,11 @@ final class CountingFile extends ImageFile {
 
     @Override
     void read(long position, ByteBuffer target) throws IOException {
-        bytesRead += target.remaining();
+        bytesRead.add(target.remaining());
         super.read(position, target);
     }
 
     long bytesRead() {
-        return bytesRead;
+        return bytesRead.sum();
     }
 }

@@ -113,7 +113,7 @@ record Qcow2Writer(int version, int clusterBits, Packing packing) {
 
     /** Writes one cluster and its entry; returns where the file now ends. */
     private int put(ByteBuffer file, int entryAt, int end, byte[] data) {
-        boolean zero = Zeros.areZero(data, 0, data.length);
+        boolean zero = Zeros.areZero(ByteBuffer.wrap(data));
         if (packing == Packing.EXTENDED) {
             return putParts(file, entryAt, end, data);
         }

@@ -75,7 +75,7 @@ record VmdkWriter(int grainSize, Packing packing) {
         for (int grain = 0; grain < grains; grain++) {
             byte[] data =
                     Arrays.copyOfRange(content, grain * grainSize, Math.min(content.length, (grain + 1) * grainSize));
-            if (Zeros.areZero(data, 0, data.length)) {
+            if (Zeros.areZero(ByteBuffer.wrap(data))) {
                 entries[grain] = packing == Packing.ZEROED ? 1 : 0;
             } else if (isPacked()) {
                 entries[grain] = end / 512;
