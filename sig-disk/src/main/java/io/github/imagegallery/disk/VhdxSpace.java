@@ -6,12 +6,16 @@ import java.util.BitSet;
 /** Which parts of a VHDX's file are taken while its tables are read: one bit for each MiB. */
 final class VhdxSpace {
     private static final long MOST_UNITS = 1L << 27;
+    /** How far the last block may reach beyond the end of the file, at most. */
+    private static final int LARGEST_BLOCK = 256;
 
     private final ImageFile file;
-    private final BitSet taken = new BitSet();
+    private final BitSet taken;
 
     private VhdxSpace(ImageFile file) {
         this.file = file;
+        int units = (int) (file.size() / VhdxHeader.UNIT) + 1;
+        taken = new BitSet(units + LARGEST_BLOCK); // to grow it would take up to three times as much for a moment
     }
 
     /** What the headers, the log and the regions leave; they must not overlap (X4). */
