@@ -47,14 +47,14 @@ enum HugeImages {
     VHDX_LONG_LOG {
         @Override
         void write(FileChannel channel) throws IOException {
-            VhdxWriter writer = new VhdxWriter().layout("L".repeat(8) + "MT");
+            VhdxWriter writer = new VhdxWriter().layout("LLMT");
             byte[] image = writer.write(new byte[512]);
             VhdxLogWriter log = new VhdxLogWriter(writer.logLength()).sizes(0, 1L << 46);
             List<VhdxLogWriter.Change> changes = LongStream.range(0, 126)
                     .mapToObj(i -> VhdxLogWriter.Change.zeros((1L << 40) + i * 8192, 4096))
                     .toList();
             int position = 0;
-            for (int sequence = 1; sequence <= 1000; sequence++) {
+            for (int sequence = 1; sequence <= 260; sequence++) {
                 position = log.entry(position, 0, sequence, changes);
             }
             channel.write(ByteBuffer.wrap(log.into(image, writer)));

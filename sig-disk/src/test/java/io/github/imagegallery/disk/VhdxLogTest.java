@@ -8,10 +8,13 @@ import io.github.imagegallery.disk.VhdxLogWriter.Change;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -294,6 +297,59 @@ class VhdxLogTest {
         log.entry(0, 0, 1, table());
         log.entry(100 * SECTOR, 100 * SECTOR, 1, List.of());
         assertRefused(log.into(bare(), WRITER));
+    }
+
+    /** Of 32768 changes; programs write logs of 1 MiB, which has no room for more. */
+    @Test
+    void tooManyChangesAreRefused() throws IOException {
+        VhdxWriter writer = new VhdxWriter().layout("LLMT");
+        byte[] content = content();
+        byte[] image = writer.write(content);
+        Change change = change(image, writer.tableOffset());
+        for (int entries : new int[] {260, 261}) {
+            VhdxLogWriter log = new VhdxLogWriter(writer.logLength()).sizes(image.length, image.length);
+            List<Change> changes = Collections.nCopies(126, Change.zeros(writer.tableOffset() + MIB - SECTOR, SECTOR));
+            int position = 0;
+            for (int sequence = 1; sequence <= entries; sequence++) {
+                position = log.entry(position, 0, sequence, changes);
+            }
+            log.entry(position, 0, entries + 1, List.of(change));
+            if (entries == 260) {
+                assertReads(log.into(image, writer), content);
+            } else {
+                assertRefused(log.into(image, writer));
+            }
+        }
+    }
+
+    /** All of the log is a hole at the file's end; where nothing of it counts it may be as long as it likes. */
+    @Test
+    void aLogOfMoreThan256MibIsNotReadButRefused() throws IOException {
+        byte[] image = WRITER.write(content());
+        for (UUID logId : List.of(VhdxLogWriter.ID, new UUID(0, 0))) {
+            ByteBuffer file = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+            for (int header : new int[] {VhdxWriter.FIRST_HEADER, VhdxWriter.SECOND_HEADER}) {
+                VhdxWriter.putGuid(file, header + 48, logId);
+                file.putInt(header + 68, 257 * MIB).putLong(header + 72, image.length);
+                VhdxWriter.seal(file, header, VhdxWriter.HEADER_SIZE);
+            }
+            Path path = file(image);
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(1), image.length + 257L * MIB - 1);
+            }
+            CountingFile counted = CountingFile.open(path);
+            if (logId.equals(VhdxLogWriter.ID)) {
+                assertThat(catchThrowableOfType(
+                                UnsafeImageException.class, () -> ImageOpener.open(counted, OpenOptions.standard())))
+                        .hasMessageContaining("more than 256 MiB")
+                        .hasMessageEndingWith("[X12]");
+                assertThat(counted.bytesRead()).isLessThan(MIB);
+            } else {
+                try (DiskImage disk = ImageOpener.open(counted, OpenOptions.standard())) {
+                    assertThat(Contents.of(disk)).isEqualTo(content());
+                }
+            }
+        }
     }
 
     @Test
