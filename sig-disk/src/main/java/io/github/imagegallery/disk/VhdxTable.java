@@ -19,6 +19,9 @@ final class VhdxTable {
     private static final int UNDEFINED = 1;
     private static final int ZERO = 2;
     private static final int UNMAPPED = 3;
+    /** The same in the draft 0.95 of the format; today it is reserved. */
+    private static final int UNMAPPED_IN_DRAFT = 5;
+
     private static final int FULLY_PRESENT = 6;
     private static final int PARTIALLY_PRESENT = 7;
 
@@ -125,6 +128,7 @@ final class VhdxTable {
         }
         int state = (int) (entry & STATE);
         boolean known = state <= UNMAPPED
+                || state == UNMAPPED_IN_DRAFT
                 || state == FULLY_PRESENT
                 || state == PARTIALLY_PRESENT && metadata.locator().isPresent();
         file.require(known, "X11", "block " + block + " has the unknown state " + state);

@@ -148,7 +148,6 @@ class VhdxRefusalTest {
                 image("X10", "block over the table", file -> file.putLong(TABLE, 3 * MIB | 6)),
                 image("X10", "block used twice", file -> file.putLong(TABLE, file.getLong(TABLE + 8))),
                 image("X11", "reserved state", file -> file.putLong(TABLE, BLOCKS | 4)),
-                image("X11", "reserved state 5", file -> file.putLong(TABLE, BLOCKS | 5)),
                 image("X11", "partly here without parent", file -> file.putLong(TABLE, BLOCKS | 7)),
                 image("X11", "reserved bits", file -> file.putLong(TABLE, BLOCKS | 6 | 1 << 10)));
     }
