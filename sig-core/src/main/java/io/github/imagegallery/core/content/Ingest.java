@@ -277,9 +277,14 @@ public final class Ingest {
         }
     }
 
-    /** Returns where a block is, after it was packed if need be. */
+    /**
+     * Returns where a block is, after it was packed if need be. What an earlier disk had packed anew is used from there: the
+     * pack that it was in would else count it too, and be kept for what the version has already.
+     */
     private Location place(Prepared block) {
-        Optional<Location> known = block.known().or(() -> index.find(block.digest()));
+        Optional<Location> found = index.find(block.digest());
+        Optional<Location> known =
+                found.filter(at -> use.isOwn(at.pack())).or(block::known).or(() -> found);
         return known.map(at -> use.isGivenUp(at.pack()) ? move(block.digest(), at) : at)
                 .orElseGet(() -> append(block.digest(), block.stored()));
     }

@@ -97,6 +97,11 @@ final class PackUse {
         }
     }
 
+    /** Tells whether a pack is of this publication. */
+    boolean isOwn(int pack) {
+        return !upon.containsKey(pack);
+    }
+
     /** Tells whether what is in a pack stays there. */
     boolean isKept(int pack) {
         Part part = upon.get(pack);

@@ -61,8 +61,8 @@ class PackUseProperties {
     /** Returns disks that resemble those before: blocks written anew, moved within a version, or gone. */
     private static List<MemoryDisk> next(Version before, int disks, int blocks, Random random) {
         List<MemoryDisk> next = new ArrayList<>();
-        double changed = List.of(0.0, 0.02, 0.3, 0.6, 0.95).get(random.nextInt(5));
         for (int i = 0; i < disks; i++) {
+            double changed = List.of(0.0, 0.02, 0.3, 0.6, 0.95).get(random.nextInt(5));
             MemoryDisk disk = new MemoryDisk((long) blocks * Block.SIZE);
             for (int block = 0; block < blocks; block++) {
                 byte[] bytes = new byte[Block.SIZE];
