@@ -188,6 +188,11 @@ record VmdkHeader(
         return new VmdkHeader(version, sectors, grain, descriptorSize, directory, redundant, zeroedGrains, compressed);
     }
 
+    /** The header of a file with one directory. */
+    VmdkHeader ofDirectory(long sector) {
+        return new VmdkHeader(version, capacity, grain, descriptorSize, sector, 0, zeroedGrains, compressed);
+    }
+
     long virtualSize() {
         return capacity * SECTOR;
     }

@@ -38,9 +38,11 @@ final class VmdkImage extends FileImage {
                 : openWithSecondCopy(file, header);
     }
 
+    /** The tables of one directory, whatever the other one is: that it is where it cannot be may be the damage. */
     private static VmdkTables sound(ImageFile file, VmdkHeader header, long directory) throws IOException {
-        VmdkTables tables = VmdkTables.read(file, header, directory);
-        VmdkAudit.check(file, header, tables);
+        VmdkHeader alone = header.ofDirectory(directory);
+        VmdkTables tables = VmdkTables.read(file, alone, directory);
+        VmdkAudit.check(file, alone, tables);
         return tables;
     }
 
