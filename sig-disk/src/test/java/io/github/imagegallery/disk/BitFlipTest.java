@@ -3,14 +3,10 @@ package io.github.imagegallery.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,44 +15,85 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An image with any one bit of its metadata flipped is refused, or reads as a well-formed disk; where a checksum guards
- * the bit, as the same disk as before.
+ * An image with any one bit of its metadata flipped is refused, or holds what a plain reader of its format finds in it;
+ * where a checksum or a second copy guards the bit, the same disk as before. Of a byte that is guarded, and not in
+ * the start of the file, only one bit is flipped, or as many as {@code -Dgallery.flips=8} says.
  */
 class BitFlipTest {
     private static final int SIZE = 40_960;
+    private static final int GUARDED_BITS = Integer.getInteger("gallery.flips", 1);
+    private static final int START = 64;
+    private static final int SECTOR = 512;
+    private static final int LOOKED_AT = 128 << 10;
+    private static final int STEP = 8192;
+    private static final int EXTENTS = 64;
 
-    @TempDir
-    Path folder;
+    /**
+     * An image that is tampered with.
+     *
+     * @param metadata which of its bytes are
+     * @param isGuarded which of these a checksum or a second copy guards
+     * @param shown what the disk shows
+     */
+    record Victim(
+            String name,
+            byte[] image,
+            IntStream metadata,
+            IntPredicate isGuarded,
+            Optional<Below> below,
+            byte[] shown) {
+        /** One that holds the whole of the usual content. */
+        Victim(String name, byte[] image, IntStream metadata, IntPredicate isGuarded) {
+            this(name, image, metadata, isGuarded, Optional.empty(), content());
+        }
 
-    /** An image, which of its bytes are metadata, and which of these a checksum guards. */
-    record Victim(String name, byte[] image, IntStream metadata, IntPredicate isGuarded, Optional<byte[]> parent) {
+        Victim over(Encoding encoding, byte[] parent, byte[] nowShown) {
+            Below below = new Below(encoding.encoded(parent), parent);
+            return new Victim(name, image, metadata, isGuarded, Optional.of(below), nowShown);
+        }
+
+        /** What is below the image, if anything is. */
+        byte[] parent() {
+            return below.map(Below::content).orElse(new byte[0]);
+        }
+
+        OpenOptions options() throws IOException {
+            return below.isEmpty()
+                    ? OpenOptions.standard()
+                    : OpenOptions.standard().parent(MemoryFile.open(below.get().image));
+        }
+
         @Override
         public String toString() {
             return name;
         }
     }
 
+    /** A parent. */
+    record Below(byte[] image, byte[] content) {}
+
     static Stream<Victim> victims() {
         byte[] content = content();
         return Stream.of(
                 flat(content),
-                dynamic("dynamic VHD", new DynamicVhdWriter(4096).write(content), Optional.empty()),
-                dynamic("differencing VHD", differencingVhd(content), Optional.of(Encoding.VHD_FIXED.encoded(content))),
-                vhdx("fixed VHDX", new VhdxWriter().fixed(), Optional.empty()),
-                vhdx("dynamic VHDX", new VhdxWriter(), Optional.empty()),
-                vhdx(
-                        "differencing VHDX",
-                        new VhdxWriter().parent(VhdxWriter.ID),
-                        Optional.of(new VhdxWriter().write(content))),
+                dynamic("dynamic VHD", new DynamicVhdWriter(4096)),
+                dynamic("differencing VHD", new DynamicVhdWriter(4096, new UUID(3, 4), DynamicVhdWriter.ID, 0))
+                        .over(Encoding.VHD_FIXED, parent(), overParent(content)),
+                vhdx("fixed VHDX", new VhdxWriter().fixed()),
+                vhdx("dynamic VHDX", new VhdxWriter()),
+                vhdx("differencing VHDX", new VhdxWriter().parent(VhdxWriter.ID))
+                        .over(Encoding.VHDX_DYNAMIC, parent(), overParent(content)),
                 dirtyVhdx(),
                 qcow2(content, 2, Qcow2Writer.Packing.PLAIN),
                 qcow2(content, 3, Qcow2Writer.Packing.PREALLOCATED),
                 extended(content),
+                backed(content, 9, Qcow2Writer.Packing.PLAIN, IntStream.range(0, 5 << 9)),
+                backed(content, 14, Qcow2Writer.Packing.EXTENDED, extendedTables()),
                 qcow2(content, 3, Qcow2Writer.Packing.DEFLATE),
                 qcow2(content, 3, Qcow2Writer.Packing.ZSTD),
                 vmdk(content, VmdkWriter.Packing.SPARSE, 10_000),
@@ -72,11 +109,18 @@ class BitFlipTest {
         return content;
     }
 
-    private static byte[] differencingVhd(byte[] content) {
-        return new DynamicVhdWriter(4096, new UUID(3, 4), DynamicVhdWriter.ID, 0).write(content);
+    /** Other than the content everywhere, and shorter. */
+    private static byte[] parent() {
+        byte[] parent = new byte[SIZE - 4096];
+        IntStream.range(0, parent.length).forEach(at -> parent[at] = (byte) (1 + at % 100));
+        return parent;
     }
 
-    private static Victim vhdx(String name, VhdxWriter writer, Optional<byte[]> parent) {
+    private static byte[] overParent(byte[] content) {
+        return Contents.over(parent(), content, Contents.sectorsWithData(content, 512), 512);
+    }
+
+    private static Victim vhdx(String name, VhdxWriter writer) {
         byte[] image = writer.write(content());
         IntStream guarded = IntStream.of(
                         VhdxWriter.FIRST_HEADER,
@@ -92,8 +136,7 @@ class BitFlipTest {
                 name,
                 image,
                 IntStream.concat(guarded, rest).filter(at -> at < image.length),
-                at -> at >= VhdxWriter.FIRST_HEADER && at < VhdxWriter.UNIT,
-                parent);
+                at -> at >= VhdxWriter.FIRST_HEADER && at < VhdxWriter.UNIT);
     }
 
     /** The only entry of its log makes the table of blocks. */
@@ -108,7 +151,7 @@ class BitFlipTest {
         IntStream entry = IntStream.of(
                         start, start + 4096, start + 8180, VhdxWriter.FIRST_HEADER, VhdxWriter.SECOND_HEADER)
                 .flatMap(at -> IntStream.range(at, at + 100));
-        return new Victim("VHDX with a log", log.into(image.array(), writer), entry, at -> true, Optional.empty());
+        return new Victim("VHDX with a log", log.into(image.array(), writer), entry, at -> true);
     }
 
     private static Victim flat(byte[] content) {
@@ -116,18 +159,17 @@ class BitFlipTest {
                 "fixed VHD",
                 Encoding.VHD_FIXED.encoded(content),
                 IntStream.range(SIZE, SIZE + 512),
-                at -> at >= SIZE + 8,
-                Optional.empty());
+                at -> at >= SIZE + 8);
     }
 
-    private static Victim dynamic(String name, byte[] image, Optional<byte[]> parent) {
+    private static Victim dynamic(String name, DynamicVhdWriter writer) {
+        byte[] image = writer.write(content());
         IntStream footer = IntStream.range(image.length - 512, image.length);
         return new Victim(
                 name,
                 image,
                 IntStream.concat(IntStream.range(0, 2560), footer),
-                at -> at < DynamicVhdWriter.TABLE || at >= image.length - 512,
-                parent);
+                at -> at < DynamicVhdWriter.TABLE || at >= image.length - 512);
     }
 
     private static Victim qcow2(byte[] content, int version, Qcow2Writer.Packing packing) {
@@ -138,89 +180,148 @@ class BitFlipTest {
                 "qcow2 v" + version + " " + packing,
                 image,
                 IntStream.range(0, packed ? image.length : tables),
-                at -> false,
-                Optional.empty());
+                at -> false);
     }
 
     private static Victim extended(byte[] content) {
-        byte[] image = Encoding.QCOW2_EXTENDED.encoded(content);
-        IntStream header = IntStream.range(0, 128);
+        return new Victim("qcow2 v3 EXTENDED", Encoding.QCOW2_EXTENDED.encoded(content), extendedTables(), at -> false);
+    }
+
+    private static IntStream extendedTables() {
         IntStream tables = IntStream.of(2, 3).flatMap(cluster -> IntStream.range(cluster << 14, (cluster << 14) + 64));
-        return new Victim("qcow2 v3 EXTENDED", image, IntStream.concat(header, tables), at -> false, Optional.empty());
+        return IntStream.concat(IntStream.range(0, 128), tables);
+    }
+
+    private static Victim backed(byte[] content, int clusterBits, Qcow2Writer.Packing packing, IntStream metadata) {
+        Qcow2Writer writer = new Qcow2Writer(3, clusterBits, packing);
+        byte[] shown = writer.shown(content, Arrays.copyOf(parent(), SIZE));
+        return new Victim(
+                        "qcow2 v3 " + packing + " over another", writer.writeOver("a", content), metadata, at -> false)
+                .over(Encoding.RAW, parent(), shown);
     }
 
     private static Victim vmdk(byte[] content, VmdkWriter.Packing packing, int most) {
         VmdkWriter writer = new VmdkWriter(4096, packing);
         byte[] image = writer.write(content);
         int firstGrain = writer.table() + 2 * 2048;
+        boolean isPacked = packing == VmdkWriter.Packing.PACKED;
+        boolean isDouble = isPacked || packing == VmdkWriter.Packing.SPARSE;
         return new Victim(
                 "vmdk " + packing,
                 image,
                 IntStream.range(0, Math.min(most, image.length)),
-                at -> packing == VmdkWriter.Packing.PACKED && at >= firstGrain,
-                Optional.empty());
+                at -> isDouble && (at >= 48 && at < 64 || at >= VmdkWriter.DIRECTORY && (isPacked || at < firstGrain)));
+    }
+
+    /** So that the second opinion is one: it finds in sound images what was written into them. */
+    @ParameterizedTest
+    @EnumSource
+    void thePlainReaderReads(Encoding encoding) {
+        byte[] content = Contents.busy(300 * 512, 5);
+        NaiveDisk disk = NaiveDisk.of(encoding.format(), encoding.encoded(content), new byte[0]);
+        assertThat(disk.size()).isEqualTo(content.length);
+        assertThat(disk.read(0, content.length)).isEqualTo(content);
     }
 
     @ParameterizedTest
     @MethodSource("victims")
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void isRefusedOrReads(Victim victim) throws IOException {
-        Path file = Files.write(folder.resolve("image"), victim.image);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                Below below = new Below(victim)) {
-            for (int at : victim.metadata.toArray()) {
-                for (int bit = 1; bit < 256; bit <<= 1) {
-                    put(channel, at, victim.image[at] ^ bit);
-                    readOrRefuse(file, below.options, victim.isGuarded.test(at));
+        byte[] image = victim.image.clone();
+        OpenOptions options = victim.options();
+        assertThat(isWhole(image, options, victim.shown)).isTrue();
+        for (int at : victim.metadata.toArray()) {
+            int bits = victim.isGuarded.test(at) && at >= START ? GUARDED_BITS : 8;
+            for (int i = 0; i < bits; i++) {
+                int bit = (at + i) % 8;
+                image[at] ^= 1 << bit;
+                try {
+                    judge(image, options, victim, at);
+                } catch (AssertionError | RuntimeException wrong) {
+                    throw new AssertionError("With bit " + bit + " of byte " + at + " flipped", wrong);
                 }
-                put(channel, at, victim.image[at]);
-            }
-            readOrRefuse(file, below.options, true);
-        }
-    }
-
-    /** The parent of a victim, if it has one, while it is looked at. */
-    private final class Below implements Closeable {
-        private final Optional<DiskImage> image;
-        private final OpenOptions options;
-
-        Below(Victim victim) throws IOException {
-            image = victim.parent.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(DiskImage.open(Files.write(folder.resolve("parent"), victim.parent.get())));
-            options = image.map(OpenOptions.standard()::parent).orElse(OpenOptions.standard());
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (image.isPresent()) {
-                image.get().close();
+                image[at] = victim.image[at];
             }
         }
     }
 
-    private static void put(FileChannel channel, int at, int value) throws IOException {
-        channel.write(ByteBuffer.wrap(new byte[] {(byte) value}), at);
+    private static boolean isWhole(byte[] image, OpenOptions options, byte[] shown) throws IOException {
+        try (DiskImage disk = open(image, options)) {
+            return Arrays.equals(Contents.of(disk), shown);
+        }
     }
 
-    private static void readOrRefuse(Path file, OpenOptions options, boolean sameIfRead) {
-        try (DiskImage image = DiskImage.open(file, options)) {
-            assertThat(image.virtualSize()).isPositive();
-            if (sameIfRead) {
-                assertThat(Contents.of(image)).isEqualTo(content());
+    private static DiskImage open(byte[] image, OpenOptions options) throws IOException {
+        return ImageOpener.open(new MemoryFile(image, image.length).asImageFile(), options);
+    }
+
+    private static void judge(byte[] image, OpenOptions options, Victim victim, int at) throws IOException {
+        try (DiskImage disk = open(image, options)) {
+            NaiveDisk expected = victim.isGuarded.test(at)
+                    ? NaiveDisk.of(DiskFormat.RAW, victim.shown, new byte[0])
+                    : NaiveDisk.of(disk.format(), image, victim.parent());
+            require(disk.virtualSize() == expected.size(), "the size", disk.virtualSize(), expected.size());
+            long most = Math.min(LOOKED_AT, disk.virtualSize());
+            BitSet data = compare(disk, expected, 0, most);
+            compare(disk, expected, Math.max(most, disk.virtualSize() - STEP), disk.virtualSize());
+            compareExtents(disk, expected, most, data);
+        } catch (UnsafeImageException refused) {
+            requireWords(refused);
+        }
+    }
+
+    /** @param data which sectors were found not to be zero, up to {@code most} */
+    private static void compareExtents(DiskImage disk, NaiveDisk expected, long most, BitSet data) throws IOException {
+        long end = 0;
+        Optional<Extent> extent = disk.nextExtent(0);
+        for (int count = 0; extent.isPresent() && count < EXTENTS; count++) {
+            Extent found = extent.get();
+            require(found.offset() >= end && found.end() <= disk.virtualSize(), "extents ascend", end, found);
+            end = found.end();
+            data.clear(
+                    (int) Math.min(most, found.offset()) / SECTOR, (int) (Math.min(most, end) + SECTOR - 1) / SECTOR);
+            long start = Math.max(most, found.offset());
+            compare(disk, expected, start, Math.min(start + STEP, end));
+            extent = disk.nextExtent(end);
+        }
+        int outside = data.nextSetBit(0);
+        require(outside < 0 || extent.isPresent() && outside * SECTOR >= end, "a hole is zero", outside);
+    }
+
+    /**
+     * Compares a run of a disk, of which pieces may be refused.
+     *
+     * @return which sectors of the run are not zero
+     */
+    private static BitSet compare(DiskImage disk, NaiveDisk expected, long start, long end) throws IOException {
+        BitSet data = new BitSet();
+        for (long at = start; at < end; at += STEP) {
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(STEP, end - at));
+            try {
+                disk.read(at, piece);
+            } catch (UnsafeImageException refused) {
+                requireWords(refused);
+                continue;
             }
-            long from = 0;
-            Optional<Extent> extent = image.nextExtent(from);
-            for (int count = 0; extent.isPresent() && count < 200; count++) {
-                Extent found = extent.get();
-                assertThat(found.offset()).isGreaterThanOrEqualTo(from);
-                assertThat(found.end()).isLessThanOrEqualTo(image.virtualSize());
-                image.read(found.offset(), ByteBuffer.allocate((int) Math.min(found.length(), SIZE)));
-                from = found.end();
-                extent = image.nextExtent(from);
+            int other = Arrays.mismatch(piece.array(), expected.read(at, piece.limit()));
+            require(other < 0, "the content is as the format says", at + other);
+            for (int i = 0; i < piece.limit(); i += SECTOR) {
+                boolean zero = Zeros.areZero(piece.array(), i, Math.min(piece.limit(), i + SECTOR));
+                data.set((int) (at - start + i) / SECTOR, !zero);
             }
-        } catch (IOException refused) {
-            assertThat(refused).hasMessageContaining(file.toString());
+        }
+        return data;
+    }
+
+    private static void requireWords(UnsafeImageException refused) {
+        String message = refused.getMessage();
+        boolean complete = message.startsWith("no-such-folder") && message.endsWith(" [" + refused.rule() + "]");
+        require(complete, "a refusal in words", message);
+    }
+
+    private static void require(boolean holds, String law, Object... seen) {
+        if (!holds) {
+            throw new AssertionError(law + ", but: " + Arrays.toString(seen));
         }
     }
 }
