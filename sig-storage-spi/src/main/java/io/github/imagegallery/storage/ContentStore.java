@@ -2,7 +2,9 @@
 package io.github.imagegallery.storage;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -15,7 +17,7 @@ import java.util.Set;
  * <ul>
  *   <li>A blob is there whole or not at all, whatever happens to the process that puts it.
  *   <li>When {@link #put(Site, BlobId, ByteBuffer)} or {@link #copy} returns, the blob is durable and its bytes were those of its id.
- *   <li>Putting a blob that is there already is no error. One that is there with another length is damaged, and is
+ *   <li>Putting a blob that is there already is no error, and makes it durable. One that is there with another length is damaged, and is
  *       replaced.
  *   <li>A blob is never changed. What was read may nevertheless be damaged by the medium; readers check it.
  *   <li>A site without blobs is the same as a site that does not exist.
@@ -137,25 +139,37 @@ public interface ContentStore extends AutoCloseable {
     /**
      * Copies a blob from one site to others, with the promises of {@link #put(Site, BlobId, ByteBuffer)} for each of them. However
      * many lack it, it is read from the first site once: a backend may do it in one pass over the bytes, or without their
-     * passing through here, and may take them for a region's further sites from its first one.
+     * passing through here, and may take them for a region's further sites from its first one. What fails at one of the sites
+     * leaves the others.
      *
-     * @param to where it is to be; a site that has it already is left as it is
+     * @param to where it is to be; at a site that has it already it is made durable, and no more, as where it is copied to its own
+     *     site
      * @return the bytes that were moved: the blob's, once for each site that lacked it
      * @throws BlobMissingException if the site that is copied from has no such blob
      * @throws BlobDamagedException if the bytes there are not those of the id; nothing is stored
-     * @throws StorageException if the blob could not be read, or be made durable at one of the sites; others may have it
+     * @throws CopyIncompleteException if it could not be made durable at some of the sites; the others have it
+     * @throws StorageException if the blob could not be read
      */
     default long copy(BlobId id, Site from, List<Site> to) {
-        OptionalLong size = size(from, id);
-        List<Site> lacking = to.stream()
-                .filter(site -> size.isEmpty() || !size(site, id).equals(size))
-                .toList();
-        if (lacking.isEmpty()) {
+        if (to.isEmpty()) {
             return 0;
         }
         ByteBuffer bytes = read(from, id);
-        lacking.forEach(site -> put(site, id, bytes));
-        return (long) bytes.remaining() * lacking.size();
+        Map<Site, StorageException> failures = new LinkedHashMap<>();
+        long moved = 0;
+        for (Site site : to) {
+            try {
+                boolean lacking = !size(site, id).equals(OptionalLong.of(bytes.remaining()));
+                put(site, id, bytes); // even where it is there, since that makes it durable
+                moved += lacking ? bytes.remaining() : 0;
+            } catch (StorageException e) {
+                failures.put(site, e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new CopyIncompleteException(id, failures, moved);
+        }
+        return moved;
     }
 
     /**

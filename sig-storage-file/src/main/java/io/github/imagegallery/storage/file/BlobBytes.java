@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 
 /**
  * The bytes of blobs on their way to and from files. They go in pieces, because the platform keeps off-heap memory for
@@ -41,25 +40,26 @@ final class BlobBytes {
         return bytes.flip();
     }
 
-    /**
-     * Copies from the position of one file into others, which are empty, and returns the name that the bytes have. Whole
-     * {@linkplain UncachedFiles#ALIGNMENT units} are written, and what is too much is cut off in the end.
-     */
-    static BlobId copy(FileChannel from, List<FileChannel> to) throws IOException {
+    /** Where the bytes of a blob are copied to. */
+    interface Sink {
+        /** Takes the next whole {@linkplain UncachedFiles#ALIGNMENT units}, and leaves the buffer as it is. */
+        void write(ByteBuffer units) throws IOException;
+
+        /** Cuts off what the last units had too much. */
+        void cut(long length) throws IOException;
+    }
+
+    /** Copies from the position of a file, and returns the name that the bytes have. */
+    static BlobId copy(FileChannel from, Sink to) throws IOException {
         MessageDigest sha256 = newSha256();
         ByteBuffer piece = COPIED.get().clear();
         long length = 0;
         while (fill(piece.clear(), from)) {
             length += piece.flip().remaining();
             sha256.update(piece.duplicate());
-            piece.limit(UncachedFiles.aligned(piece.limit()));
-            for (FileChannel each : to) {
-                write(piece.duplicate(), each);
-            }
+            to.write(piece.limit(UncachedFiles.aligned(piece.limit())));
         }
-        for (FileChannel each : to) {
-            each.truncate(length);
-        }
+        to.cut(length);
         return BlobId.of(sha256.digest());
     }
 

@@ -148,23 +148,41 @@ final class FileContents implements ContentStore {
 
     @Override
     public long copy(BlobId id, Site from, List<Site> to) {
-        use.readLock().lock();
-        try {
-            OptionalLong size = folder(from).size(id);
-            List<SiteFolder> lacking = new ArrayList<>();
-            for (Site site : to) {
-                SiteFolder folder = folder(site);
-                if (size.isPresent() && folder.size(id).equals(size)) {
-                    folder.settle();
-                } else {
-                    lacking.add(folder);
-                }
+        BlobCopies copies = new BlobCopies(id);
+        change("copy blob " + id + " from site " + from + " to " + to, () -> {
+            List<Site> lacking = settle(id, folder(from).size(id), to, copies);
+            if (!lacking.isEmpty()) {
+                copyTo(lacking, id, from, copies);
             }
-            return lacking.isEmpty() ? 0 : copyToAll(id, from, lacking);
-        } catch (IOException | UncheckedIOException e) {
-            throw failed("copy blob " + id + " from site " + from + " to " + to, e);
-        } finally {
-            use.readLock().unlock();
+        });
+        return copies.moved();
+    }
+
+    /** Makes a blob durable at the sites that have it with that size, and returns the others. */
+    private List<Site> settle(BlobId id, OptionalLong size, List<Site> sites, BlobCopies copies) throws IOException {
+        List<Site> lacking = new ArrayList<>();
+        for (Site site : sites) {
+            copies.attempt(site, () -> {
+                if (size.isPresent() && folder(site).size(id).equals(size)) {
+                    folder(site).settle();
+                } else {
+                    lacking.add(site);
+                }
+            });
+        }
+        return lacking;
+    }
+
+    private void copyTo(List<Site> sites, BlobId id, Site from, BlobCopies copies) throws IOException {
+        try (FileChannel blob = open(from, id);
+                copies) {
+            for (Site site : sites) {
+                copies.begin(site, folder(site));
+            }
+            if (!copies.isEmpty() && !BlobBytes.copy(blob, copies).equals(id)) {
+                throw new BlobDamagedException(from, id);
+            }
+            copies.finish();
         }
     }
 
@@ -194,36 +212,6 @@ final class FileContents implements ContentStore {
     private SiteFolder folder(Site site) {
         requireOpen();
         return folders.computeIfAbsent(site, absent -> new SiteFolder(root, site.toString()));
-    }
-
-    private long copyToAll(BlobId id, Site from, List<SiteFolder> to) throws IOException {
-        try (FileChannel blob = open(from, id)) {
-            storeInAll(id, to, List.of(), copies -> {
-                if (!BlobBytes.copy(blob, copies).equals(id)) {
-                    throw new BlobDamagedException(from, id);
-                }
-            });
-            return blob.size() * to.size();
-        }
-    }
-
-    /** Writes the bytes of a blob to several files at once. */
-    private interface Feed {
-        void write(List<FileChannel> to) throws IOException;
-    }
-
-    /** Stores a blob in all folders, each around the next: the bytes are fed when all files are open. */
-    private static void storeInAll(BlobId id, List<SiteFolder> folders, List<FileChannel> open, Feed feed)
-            throws IOException {
-        if (folders.isEmpty()) {
-            feed.write(open);
-            return;
-        }
-        folders.get(0).storeUncached(id, to -> {
-            List<FileChannel> more = new ArrayList<>(open);
-            more.add(to);
-            storeInAll(id, folders.subList(1, folders.size()), more, feed);
-        });
     }
 
     private FileChannel open(Site site, BlobId id) throws IOException {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
@@ -65,24 +64,26 @@ final class SiteFolder {
     /** Stores a blob under its final name, whole and durable, or throws and leaves nothing. */
     void store(BlobId id, Writer writer) throws IOException {
         prepare();
-        store(id, CACHED, writer);
-    }
-
-    /** Stores a blob as {@link #store} does, {@linkplain UncachedFiles past the page cache} if possible. */
-    void storeUncached(BlobId id, Writer writer) throws IOException {
-        prepare();
-        store(id, uncached(), writer);
-    }
-
-    private void store(BlobId id, OpenOption[] options, Writer writer) throws IOException {
-        Path file = temporary.resolve(id.hex() + "-" + written.incrementAndGet());
-        try {
-            writeDurably(file, options, writer);
-            Files.move(file, file(id), StandardCopyOption.ATOMIC_MOVE);
-            listing.added();
-        } finally {
-            Files.deleteIfExists(file);
+        try (NewBlob blob = begin(id, CACHED)) {
+            writer.write(blob.channel());
+            finish(blob, id);
         }
+    }
+
+    /** Begins a blob that is written {@linkplain UncachedFiles past the page cache} if possible. */
+    NewBlob beginUncached(BlobId id) throws IOException {
+        prepare();
+        return begin(id, uncached());
+    }
+
+    private NewBlob begin(BlobId id, OpenOption[] options) throws IOException {
+        return NewBlob.create(temporary.resolve(id.hex() + "-" + written.incrementAndGet()), options);
+    }
+
+    /** Makes a blob of what was written, whole and durable. */
+    void finish(NewBlob blob, BlobId id) throws IOException {
+        blob.finish(file(id));
+        listing.added();
         Folders.force(folder);
     }
 
@@ -158,12 +159,5 @@ final class SiteFolder {
             uncached = UncachedFiles.options(temporary);
         }
         return uncached;
-    }
-
-    private static void writeDurably(Path file, OpenOption[] options, Writer writer) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, options)) {
-            writer.write(channel);
-            channel.force(true);
-        }
     }
 }

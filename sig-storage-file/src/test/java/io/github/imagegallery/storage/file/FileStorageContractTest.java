@@ -49,5 +49,12 @@ class FileStorageContractTest {
             bytes[(int) offset] ^= 1;
             Files.write(blob, bytes);
         }
+
+        @Override
+        protected void block(Site site) throws IOException {
+            Path file = folder.resolve("sites").resolve(site.toString());
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
     }
 }

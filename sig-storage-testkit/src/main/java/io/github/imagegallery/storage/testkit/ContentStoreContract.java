@@ -10,6 +10,7 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.BlobMissingException;
 import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.CopyIncompleteException;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.Site;
@@ -76,6 +77,17 @@ public abstract class ContentStoreContract {
      */
     protected void damage(Site site, BlobId id, long offset) throws Exception {
         Assumptions.abort("This backend does not say how to damage a blob");
+    }
+
+    /**
+     * Makes a site that holds nothing refuse all blobs from now on. A backend whose sites cannot be made to fail leaves this as it is:
+     * the tests that ask for it are then skipped.
+     *
+     * @param site the site
+     * @throws Exception if that cannot be done, which fails the test
+     */
+    protected void block(Site site) throws Exception {
+        Assumptions.abort("This backend does not say how to make a site fail");
     }
 
     @BeforeEach
@@ -334,6 +346,21 @@ public abstract class ContentStoreContract {
         contents.remove(THERE, Set.of(BLOB));
         assertThat(whole(ZONE, BLOB)).isEqualTo(BYTES);
         assertThat(contents.copy(BLOB, ZONE, List.of())).isZero();
+    }
+
+    @Test
+    final void aSiteThatFailsLeavesTheOthersOfACopy() throws Exception {
+        contents.put(HERE, BLOB, BYTES);
+        block(THERE);
+
+        assertThatThrownBy(() -> contents.copy(BLOB, HERE, List.of(THERE, ZONE, HERE, OTHER)))
+                .isInstanceOfSatisfying(CopyIncompleteException.class, incomplete -> {
+                    assertThat(incomplete.sites()).containsExactly(THERE);
+                    assertThat(incomplete.movedBytes()).isEqualTo(2 * 70_000);
+                });
+        assertThat(contents.read(ZONE, BLOB)).isEqualTo(BYTES);
+        assertThat(contents.read(OTHER, BLOB)).isEqualTo(BYTES);
+        assertThat(contents.copy(BLOB, HERE, List.of(ZONE, OTHER))).isZero();
     }
 
     @Test

@@ -32,7 +32,18 @@ final class Faults {
     }
 
     /** Counts a call that is about to be made, or fails in its place. */
-    synchronized void before(Call call) {
+    void before(Call call) {
+        if (fails(call)) {
+            throw failure(call);
+        }
+    }
+
+    /**
+     * Counts a call that is about to be made, and tells whether it is to fail.
+     *
+     * @throws StorageException if the process is as if dead
+     */
+    synchronized boolean fails(Call call) {
         if (call.isWrite() && writesUntilDeath != NEVER && writesUntilDeath-- <= 0) {
             dead = true;
         }
@@ -40,9 +51,11 @@ final class Faults {
             throw new StorageException("As if the process had died: no " + call + " any more");
         }
         Integer left = callsUntilFailure.computeIfPresent(call, (same, n) -> n - 1);
-        if (left != null && left == 0) {
-            throw new StorageException("This " + call + " was to fail");
-        }
+        return left != null && left == 0;
+    }
+
+    static StorageException failure(Call call) {
+        return new StorageException("This " + call + " was to fail");
     }
 
     /** Counts a commit that was applied, and tells whether its answer is lost. */

@@ -4,12 +4,16 @@ package io.github.imagegallery.storage.testkit;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.CopyIncompleteException;
 import io.github.imagegallery.storage.Cursor;
 import io.github.imagegallery.storage.Page;
 import io.github.imagegallery.storage.Site;
+import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.testkit.FaultyStorage.Call;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -67,13 +71,24 @@ record FaultyContents(ContentStore inside, Faults faults) implements ContentStor
         }
     }
 
-    /** Copies to one site at a time, so that a test can fail or die between two of them. */
+    /** Copies to one site at a time, so that a test can fail or die between two of them. A failure leaves the other sites. */
     @Override
     public long copy(BlobId id, Site from, List<Site> to) {
+        Map<Site, StorageException> failures = new LinkedHashMap<>();
         long moved = 0;
         for (Site site : to) {
-            faults.before(Call.COPY);
-            moved += inside.copy(id, from, List.of(site));
+            if (faults.fails(Call.COPY)) {
+                failures.put(site, Faults.failure(Call.COPY));
+                continue;
+            }
+            try {
+                moved += inside.copy(id, from, List.of(site));
+            } catch (CopyIncompleteException e) {
+                failures.put(site, e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new CopyIncompleteException(id, failures, moved);
         }
         return moved;
     }

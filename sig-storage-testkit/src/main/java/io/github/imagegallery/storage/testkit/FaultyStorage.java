@@ -38,7 +38,7 @@ public final class FaultyStorage implements GalleryStorage {
         LIST(false),
         /** The removal of one blob; removing n blobs at once counts as n. */
         REMOVE(true),
-        /** A copy of a blob to one site; a copy to n sites at once counts as n. */
+        /** A copy of a blob to one site; a copy to n sites at once counts as n, and what fails at one leaves the others. */
         COPY(true);
 
         private final boolean write;

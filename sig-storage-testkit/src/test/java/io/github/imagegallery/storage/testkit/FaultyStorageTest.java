@@ -8,6 +8,7 @@ import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.Commit;
 import io.github.imagegallery.storage.CommitResult;
 import io.github.imagegallery.storage.CommitUnknownException;
+import io.github.imagegallery.storage.CopyIncompleteException;
 import io.github.imagegallery.storage.Partition;
 import io.github.imagegallery.storage.PartitionId;
 import io.github.imagegallery.storage.RecordKey;
@@ -15,6 +16,7 @@ import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.testkit.FaultyStorage.Call;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,23 @@ class FaultyStorageTest {
 
         assertThat(inside.contents().contains(SITE, BLOB))
                 .isNotEqualTo(inside.contents().contains(SITE, BlobId.of(other)));
+    }
+
+    @Test
+    void aCopyThatFailsAtOneSiteLeavesTheOthers() {
+        Site there = new Site("default", "westeurope", 0, 2);
+        Site abroad = new Site("default", "japaneast", 0, 1);
+        inside.contents().put(SITE, BLOB, BYTES);
+        faulty.fail(Call.COPY, 1);
+
+        assertThatThrownBy(() -> faulty.contents().copy(BLOB, SITE, List.of(there, abroad)))
+                .hasMessageContaining("This COPY was to fail")
+                .isInstanceOfSatisfying(CopyIncompleteException.class, incomplete -> {
+                    assertThat(incomplete.sites()).containsExactly(there);
+                    assertThat(incomplete.movedBytes()).isEqualTo(3);
+                });
+
+        assertThat(inside.contents().sites()).containsExactlyInAnyOrder(SITE, abroad);
     }
 
     private static Commit addOne() {
