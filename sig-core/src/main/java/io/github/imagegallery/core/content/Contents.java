@@ -2,7 +2,6 @@
 package io.github.imagegallery.core.content;
 
 import io.github.imagegallery.disk.DiskImage;
-import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
 import io.github.imagegallery.storage.BlobMissingException;
@@ -194,67 +193,25 @@ public final class Contents {
 
     /**
      * Copies blobs to the sites of a region, replacing what is damaged there. What is sound there already is made durable, and
-     * no more. Each blob is read from another site once, however many lack it.
+     * no more. Each blob is read from another site once, however many lack it. A site that fails is given up, and the others are
+     * filled all the same.
      *
      * @param blobs the blobs, each with the sites where it is to be
      * @param from the sites that may have them, the preferred one first
-     * @param progress told of the bytes of each blob that has arrived
-     * @throws StorageException if a blob cannot be copied from any of them
+     * @param progress told of the bytes of each blob that has arrived, even if something fails
+     * @throws StorageException if a blob cannot be copied from any of them, or to one of the sites; other failures are suppressed
      */
     public void copy(Map<BlobId, List<Site>> blobs, List<Site> from, LongConsumer progress) {
+        Copying copying = new Copying(store, from);
         try (Pipeline<Long> pipeline = new Pipeline<>(copiers.executor(), copiers.ahead(), progress::accept)) {
-            blobs.forEach((blob, to) -> pipeline.submit(() -> copy(blob, from, to)));
+            for (Map.Entry<BlobId, List<Site>> each : blobs.entrySet()) {
+                if (!copying.isOver()) {
+                    pipeline.submit(() -> copying.copy(each.getKey(), each.getValue()));
+                }
+            }
             pipeline.finish();
         }
-    }
-
-    private long copy(BlobId blob, List<Site> from, List<Site> to) {
-        List<Site> damaged = new ArrayList<>();
-        List<Site> missing = new ArrayList<>();
-        for (Site site : to) {
-            switch (Soundness.of(store, site, blob)) {
-                case SOUND -> store.copy(blob, site, List.of(site));
-                case DAMAGED -> damaged.add(site);
-                case MISSING -> missing.add(site);
-            }
-        }
-        if (damaged.isEmpty() && missing.isEmpty()) {
-            return 0;
-        }
-        List<StorageException> failures = new ArrayList<>();
-        for (Site site : from) {
-            try {
-                if (!damaged.contains(site) && !missing.contains(site)) {
-                    return replace(blob, site, damaged) + store.copy(blob, site, missing);
-                }
-            } catch (StorageException e) {
-                Cancellation.rethrow(e);
-                failures.add(e);
-            }
-        }
-        throw noneLeft(blob, damaged, missing, failures);
-    }
-
-    private static StorageException noneLeft(
-            BlobId blob, List<Site> damaged, List<Site> missing, List<StorageException> failures) {
-        if (failures.isEmpty()) {
-            return damaged.isEmpty()
-                    ? new BlobMissingException(missing.get(0), blob)
-                    : new BlobDamagedException(damaged.get(0), blob);
-        }
-        StorageException first = failures.get(0);
-        failures.stream().skip(1).forEach(first::addSuppressed);
-        return first;
-    }
-
-    /** Replaces a blob where it is damaged, which is kept until a sound one is in hand. */
-    private long replace(BlobId blob, Site from, List<Site> damaged) {
-        if (damaged.isEmpty()) {
-            return 0;
-        }
-        ByteBuffer sound = store.read(from, blob);
-        damaged.forEach(site -> store.replace(site, blob, sound));
-        return (long) sound.remaining() * damaged.size();
+        copying.requireComplete();
     }
 
     /** Returns the sites that hold a blob. */
