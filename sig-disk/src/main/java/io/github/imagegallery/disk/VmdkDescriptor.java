@@ -51,8 +51,14 @@ final class VmdkDescriptor {
         return (end < 0 ? text : text.substring(0, end))
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#") && !isForTheMachine(line))
+                .filter(line -> !line.isEmpty() && !isComment(line) && !isForTheMachine(line))
                 .toList();
+    }
+
+    /** Whether a line is a comment from its start to its end; what is behind one might count for some readers. */
+    private static boolean isComment(String line) {
+        return line.startsWith("#")
+                || line.length() >= 4 && line.startsWith("/*") && line.indexOf("*/", 2) == line.length() - 2;
     }
 
     private static boolean isForTheMachine(String line) {

@@ -222,6 +222,8 @@ class RefusalTest {
                 described("M2", "name of a parent", text -> text + "parentFileNameHint=\"/etc/passwd\"\n"),
                 described("M3", "unknown setting", text -> text + "encryptionKeys=\"vmware:key\"\n"),
                 described("M3", "unknown line", text -> text + "CHANGE \"disk-ctk.vmdk\"\n"),
+                described("M3", "line that may be a comment", text -> text + "/* a */ RW 128 SPARSE \"b\" /* c */\n"),
+                described("M3", "comment without end", text -> text + "/*/\n"),
                 described("M3", "setting twice", text -> text + "parentCID=ffffffff\n"),
                 described("M3", "no version", text -> text.replace("version=1\n", "")),
                 described("M3", "unknown version", text -> text.replace("version=1\n", "version=9\n")),

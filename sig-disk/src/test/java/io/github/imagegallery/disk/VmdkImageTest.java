@@ -163,6 +163,8 @@ class VmdkImageTest {
                 "# Extent description",
                 "RDONLY\t80  SPARSE \"C:\\VMs\\caf\u00e9.vmdk\" 0",
                 "# Change Tracking File",
+                "/* left by a program that takes it for C */",
+                "/**/",
                 "changeTrackPath=\"disk-ctk.vmdk\"",
                 "# The Disk Data Base",
                 "#DDB",
