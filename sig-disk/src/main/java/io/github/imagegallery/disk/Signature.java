@@ -31,8 +31,8 @@ record Signature(String name, Kind kind, @Nullable DiskFormat format, Predicate<
             read(
                     DiskFormat.VMDK,
                     ends -> VmdkHeader.isAt(ends.head)
-                            || ends.startsWith("COWD")
-                            || ends.startsWith("\u00be\u00ba\u00fe\u00ca\0\0\0\0") // of a seSparse one
+                            || ends.startsWith(VmdkHeader.COW_DISK)
+                            || ends.startsWith(VmdkHeader.SE_SPARSE)
                             || ends.describesVmdk()),
             unread(
                     "vdi",

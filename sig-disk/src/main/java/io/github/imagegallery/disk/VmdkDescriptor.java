@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,14 +40,23 @@ final class VmdkDescriptor {
      */
     static VmdkHeader described(ImageFile file, VmdkHeader header) throws IOException {
         VmdkDescriptor descriptor = new VmdkDescriptor(file);
-        descriptor.read(lines(file.bytes(VmdkHeader.SECTOR, (int) header.descriptorSize() * VmdkHeader.SECTOR)));
+        ByteBuffer text = file.bytes(VmdkHeader.SECTOR, (int) header.descriptorSize() * VmdkHeader.SECTOR);
+        descriptor.read(lines(StandardCharsets.UTF_8.decode(text).toString()));
         descriptor.check(header);
         return header.ofCapacity(descriptor.sectors);
     }
 
+    /** The kind of VMDK that a descriptor says it is of, in its first line that says one. */
+    static Optional<String> createType(String text) {
+        return lines(text).stream()
+                .map(SETTING::matcher)
+                .filter(setting -> setting.matches() && setting.group(1).equalsIgnoreCase("createType"))
+                .map(setting -> setting.group(2).replace("\"", ""))
+                .findFirst();
+    }
+
     /** The lines that say something of the disk. */
-    private static List<String> lines(ByteBuffer bytes) {
-        String text = StandardCharsets.UTF_8.decode(bytes).toString();
+    private static List<String> lines(String text) {
         int end = text.indexOf('\0');
         return (end < 0 ? text : text.substring(0, end))
                 .lines()

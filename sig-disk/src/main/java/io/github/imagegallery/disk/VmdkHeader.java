@@ -33,6 +33,11 @@ record VmdkHeader(
 
     static final int TABLE_BYTES = TABLE_ENTRIES * 4;
 
+    /** What files begin with that ESX writes, and GSX wrote; in ISO 8859-1. */
+    static final String COW_DISK = "COWD";
+    /** What files begin with that newer ESX writes for snapshots; likewise. */
+    static final String SE_SPARSE = "\u00be\u00ba\u00fe\u00ca\0\0\0\0";
+
     private static final byte[] MAGIC = "KDMV".getBytes(StandardCharsets.US_ASCII);
     private static final ByteBuffer NEWLINES = ByteBuffer.wrap("\n \r\n".getBytes(StandardCharsets.US_ASCII));
     private static final long SMALLEST_GRAIN = 8;

@@ -3,6 +3,7 @@ package io.github.imagegallery.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class VmdkImage extends FileImage {
     private static final long INFLATED_KEPT_BYTES = 6 << 20;
     private static final int INFLATED_KEPT = 64;
+
+    private static final int HEAD = 4096;
 
     private final VmdkHeader header;
     private final VmdkTables tables;
@@ -27,15 +30,33 @@ final class VmdkImage extends FileImage {
     }
 
     static VmdkImage open(ImageFile file) throws IOException {
-        file.require(
-                VmdkHeader.isAt(file.bytes(0, (int) Math.min(VmdkHeader.SECTOR, file.size()))),
-                "M1",
-                "it is not a sparse VMDK in one file, but names other files, or is of an old kind",
-                "convert it into a sparse VMDK first");
+        ByteBuffer head = file.bytes(0, (int) Math.min(HEAD, file.size()));
+        if (!VmdkHeader.isAt(head)) {
+            throw ofOtherKind(file, head);
+        }
         VmdkHeader header = VmdkDescriptor.described(file, VmdkHeader.read(file));
         return header.redundant() == 0
                 ? new VmdkImage(file, header, sound(file, header, header.directory()), List.of())
                 : openWithSecondCopy(file, header);
+    }
+
+    /** Refuses what is no sparse VMDK in one file, by what it is instead. */
+    private static UnsafeImageException ofOtherKind(ImageFile file, ByteBuffer head) {
+        String text = StandardCharsets.ISO_8859_1.decode(head).toString();
+        if (text.startsWith(VmdkHeader.COW_DISK) || text.startsWith(VmdkHeader.SE_SPARSE)) {
+            String kind = text.startsWith(VmdkHeader.SE_SPARSE) ? "seSparse" : "vmfsSparse (COWD)";
+            return file.refusal(
+                    "M1",
+                    "it is a VMDK of the kind " + kind + ", which holds a part of a disk and is not read",
+                    "convert the disk that it belongs to into a sparse VMDK, by the descriptor beside it");
+        }
+        String kind = VmdkDescriptor.createType(text)
+                .map(type -> "of the kind '" + ImageFile.shown(type) + "'")
+                .orElse("of no kind");
+        return file.refusal(
+                "M1",
+                "it is the descriptor of a VMDK " + kind + ", which only names the files that hold the disk",
+                "convert it, with those files beside it, into a sparse VMDK first");
     }
 
     /** The tables of one directory, whatever the other one is: that it is where it cannot be may be the damage. */

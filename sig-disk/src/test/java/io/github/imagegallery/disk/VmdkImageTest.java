@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sparse VMDK keeps its mapping twice. */
 class VmdkImageTest {
@@ -82,6 +85,22 @@ class VmdkImageTest {
         try (DiskImage disk = DiskImage.open(Files.write(folder.resolve("moved.vmdk"), moved))) {
             assertThat(Contents.of(disk)).isEqualTo(content);
         }
+    }
+
+    /** What to do depends on what it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "COWD, of the kind vmfsSparse (COWD)",
+        "\u00be\u00ba\u00fe\u00ca\0\0\0\0, of the kind seSparse",
+        "'# Disk DescriptorFile\nCreateType = \"monolithic\u001bFlat\"', monolithic?Flat",
+        "'version=1\nCID=1', descriptor of a VMDK of no kind"
+    })
+    void anotherKindOfVmdkIsRefusedByItsName(String start, String kind) throws IOException {
+        Path file =
+                Files.write(folder.resolve("other"), Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 2048));
+        assertThat(catchThrowableOfType(UnsafeImageException.class, () -> DiskImage.open(file)))
+                .hasMessageContaining(kind)
+                .hasMessageEndingWith("[M1]");
     }
 
     private Path stream(Consumer<ByteBuffer> change) throws IOException {
