@@ -41,11 +41,7 @@ final class Qcow2Audit {
                 claim(tables.offset(table), header.clusterSize());
             }
         }
-        for (int table = 0; table < tables.count(); table++) {
-            if (tables.offset(table) != 0) {
-                audit(tables.load(table), (long) table << header.l2Bits());
-            }
-        }
+        tables.visit(this::audit);
         compressed.and(taken);
         if (!compressed.isEmpty()) {
             throw usedTwice(compressed.nextSetBit(0));
@@ -53,12 +49,19 @@ final class Qcow2Audit {
         file.require(compressedBytes <= file.size(), "Q16", "compressed clusters share their bytes with others");
     }
 
-    private void audit(long[] table, long firstCluster) throws IOException {
+    private void audit(int number, long[] table) throws IOException {
+        long firstCluster = (long) number << header.l2Bits();
+        boolean hasData = false;
         int count = (int) Math.min(1L << header.l2Bits(), header.clusters() - firstCluster);
         for (int i = 0; i < count; i++) {
             if (!tables.isEmpty(table, i)) {
-                audit(tables.decode(table, i, firstCluster + i));
+                Qcow2Cluster cluster = tables.decode(table, i, firstCluster + i);
+                audit(cluster);
+                hasData |= cluster.mayHoldData();
             }
+        }
+        if (hasData) {
+            tables.noteData(number);
         }
     }
 

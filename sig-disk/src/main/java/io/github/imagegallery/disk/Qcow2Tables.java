@@ -3,6 +3,7 @@ package io.github.imagegallery.disk;
 
 import java.io.IOException;
 import java.nio.LongBuffer;
+import java.util.BitSet;
 
 /**
  * The mapping of a qcow2 image from clusters of the disk to places in the file. The first table is in memory, at most
@@ -12,6 +13,7 @@ final class Qcow2Tables {
     private static final long KEPT_BYTES = 4L << 20;
     private static final int KEPT = 64;
     private static final int PART = 1 << 13;
+    private static final int RUN_BYTES = 256 << 10;
     private static final long OFFSET = Qcow2Cluster.OFFSET;
     private static final long RESERVED = ~(Qcow2Cluster.COPIED | OFFSET);
 
@@ -19,6 +21,8 @@ final class Qcow2Tables {
     private final Qcow2Header header;
     // the numbers of clusters rather than their offsets, which would take twice the memory
     private final int[] l1;
+    // which tables have clusters that may hold data, once the audit has seen them all
+    private final BitSet withData;
     private final LruCache<long[]> l2;
     private volatile Gap gap = new Gap(0, 0);
 
@@ -29,6 +33,7 @@ final class Qcow2Tables {
         this.file = file;
         this.header = header;
         this.l1 = l1;
+        withData = new BitSet(l1.length);
         l2 = new LruCache<>(LruCache.capacity(KEPT_BYTES, header.clusterSize(), KEPT));
     }
 
@@ -66,8 +71,51 @@ final class Qcow2Tables {
         return (long) l1[table] << header.clusterBits();
     }
 
+    /** Looks at an L2 table that is there. */
+    interface Visitor {
+        /** @param entries of meaning only as long as the visit lasts */
+        void visit(int table, long[] entries) throws IOException;
+    }
+
+    /** Shows all L2 tables in their order; of those that follow each other in the file, many are read at once. */
+    void visit(Visitor visitor) throws IOException {
+        int end;
+        for (int table = 0; table < l1.length; table = end) {
+            end = endOfRun(table);
+            if (end > table + 1) {
+                visitRun(table, end, visitor);
+            } else if (offset(table) != 0) {
+                visitor.visit(table, load(table));
+            }
+        }
+    }
+
+    /** The first table after the given one that does not follow it in the file, or is too far to be read with it. */
+    private int endOfRun(int table) {
+        int most = (int) Math.min(l1.length, table + Math.max(1L, RUN_BYTES >> header.clusterBits()));
+        int end = table + 1;
+        while (l1[table] != 0 && end < most && l1[end] - l1[table] == end - table) {
+            end++;
+        }
+        return end;
+    }
+
+    private void visitRun(int first, int end, Visitor visitor) throws IOException {
+        long[] entries = new long[header.clusterSize() / 8];
+        LongBuffer run = longs(file, offset(first), (end - first) * entries.length);
+        for (int table = first; table < end; table++) {
+            run.get(entries);
+            visitor.visit(table, entries);
+        }
+    }
+
+    /** Notes that a table has a cluster that may hold data; without, its clusters are never looked through for data. */
+    void noteData(int table) {
+        withData.set(table);
+    }
+
     /** Reads an L2 table that is there, without keeping it. */
-    long[] load(long table) throws IOException {
+    private long[] load(long table) throws IOException {
         long[] entries = new long[header.clusterSize() / 8];
         for (int at = 0; at < entries.length; at += PART) { // the bytes of all of it would take as much memory again
             int count = Math.min(PART, entries.length - at);
@@ -117,10 +165,18 @@ final class Qcow2Tables {
 
     private long firstData(long from) throws IOException {
         long cluster = from;
-        while (cluster < header.clusters() && !locate(cluster).mayHoldData()) {
-            cluster = next(cluster);
+        while (cluster < header.clusters()) {
+            int table = (int) (cluster >> header.l2Bits());
+            if (!withData.get(table)) {
+                int next = withData.nextSetBit(table);
+                cluster = next < 0 ? header.clusters() : (long) next << header.l2Bits();
+            } else if (locate(cluster).mayHoldData()) {
+                return cluster;
+            } else {
+                cluster++;
+            }
         }
-        return Math.min(cluster, header.clusters());
+        return header.clusters();
     }
 
     /** The first cluster after the given one that may be unlike it: the next one, or that of the next table. */

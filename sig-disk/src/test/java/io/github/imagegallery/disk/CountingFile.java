@@ -6,9 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A file that counts the bytes read from it. */
+/** A file that counts what is read from it. */
 final class CountingFile extends ImageFile {
     private final LongAdder bytesRead = new LongAdder();
+    private final LongAdder reads = new LongAdder();
 
     private CountingFile(ImageFile file) {
         super(file, file.size());
@@ -21,10 +22,15 @@ final class CountingFile extends ImageFile {
     @Override
     void read(long position, ByteBuffer target) throws IOException {
         bytesRead.add(target.remaining());
+        reads.increment();
         super.read(position, target);
     }
 
     long bytesRead() {
         return bytesRead.sum();
+    }
+
+    long reads() {
+        return reads.sum();
     }
 }
