@@ -95,6 +95,7 @@ final class FileContents implements ContentStore {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("Not a range: " + length + " bytes at " + offset);
         }
+        requireOpen();
         try (FileChannel blob = open(site, id)) {
             if (offset > blob.size() - length) {
                 throw new BlobMissingException(site, id, offset + length, blob.size());
@@ -107,6 +108,7 @@ final class FileContents implements ContentStore {
 
     @Override
     public OptionalLong size(Site site, BlobId id) {
+        requireOpen();
         try {
             return folder(site).size(id);
         } catch (IOException | UncheckedIOException e) {
@@ -116,6 +118,7 @@ final class FileContents implements ContentStore {
 
     @Override
     public Page<BlobInfo> list(Site site, Cursor cursor, int limit) {
+        requireOpen();
         Pages.requireLimit(limit);
         SiteFolder folder = folder(site);
         try {
@@ -201,6 +204,7 @@ final class FileContents implements ContentStore {
     private void change(String what, Change change) {
         use.readLock().lock();
         try {
+            requireOpen();
             change.make();
         } catch (IOException | UncheckedIOException e) {
             throw failed(what, e);
@@ -210,7 +214,6 @@ final class FileContents implements ContentStore {
     }
 
     private SiteFolder folder(Site site) {
-        requireOpen();
         return folders.computeIfAbsent(site, absent -> new SiteFolder(root, site.toString()));
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
 
 /** A file that becomes a blob once it is whole and durable. Closing it before leaves nothing. For use by one thread. */
 final class NewBlob implements AutoCloseable {
@@ -18,8 +20,8 @@ final class NewBlob implements AutoCloseable {
         this.channel = channel;
     }
 
-    static NewBlob create(Path file, OpenOption[] options) throws IOException {
-        return new NewBlob(file, FileChannel.open(file, options));
+    static NewBlob create(Path file, List<OpenOption> options) throws IOException {
+        return new NewBlob(file, FileChannel.open(file, Set.copyOf(options)));
     }
 
     /** Returns where its bytes are written. */

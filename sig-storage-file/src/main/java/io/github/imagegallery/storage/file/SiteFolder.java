@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 
 /** The folder of a site: a file for each blob, and a folder for those that are being written. */
 final class SiteFolder {
-    private static final OpenOption[] CACHED = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
 
     private final Path root;
@@ -28,9 +26,8 @@ final class SiteFolder {
     private final Path temporary;
     private final AtomicLong written = new AtomicLong();
     private final SiteListing listing = new SiteListing(this::sortedNames);
+    private final UncachedFiles uncached;
     private boolean ready;
-    /** How files are opened that are written past the page cache, empty as long as that was not found out. */
-    private OpenOption[] uncached = {};
 
     /**
      * Names a site's folder; nothing is created.
@@ -42,6 +39,7 @@ final class SiteFolder {
         this.root = root;
         this.folder = root.resolve(site);
         this.temporary = folder.resolve(".tmp");
+        this.uncached = new UncachedFiles(temporary);
     }
 
     /** Writes the bytes of a blob. */
@@ -64,7 +62,7 @@ final class SiteFolder {
     /** Stores a blob under its final name, whole and durable, or throws and leaves nothing. */
     void store(BlobId id, Writer writer) throws IOException {
         prepare();
-        try (NewBlob blob = begin(id, CACHED)) {
+        try (NewBlob blob = begin(id, UncachedFiles.CACHED)) {
             writer.write(blob.channel());
             finish(blob, id);
         }
@@ -73,10 +71,10 @@ final class SiteFolder {
     /** Begins a blob that is written {@linkplain UncachedFiles past the page cache} if possible. */
     NewBlob beginUncached(BlobId id) throws IOException {
         prepare();
-        return begin(id, uncached());
+        return begin(id, uncached.options());
     }
 
-    private NewBlob begin(BlobId id, OpenOption[] options) throws IOException {
+    private NewBlob begin(BlobId id, List<OpenOption> options) throws IOException {
         return NewBlob.create(temporary.resolve(id.hex() + "-" + written.incrementAndGet()), options);
     }
 
@@ -152,12 +150,5 @@ final class SiteFolder {
             Folders.force(parent);
         }
         ready = true;
-    }
-
-    private synchronized OpenOption[] uncached() throws IOException {
-        if (uncached.length == 0) {
-            uncached = UncachedFiles.options(temporary);
-        }
-        return uncached;
     }
 }

@@ -2,17 +2,20 @@
 package io.github.imagegallery.storage.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagegallery.storage.BlobId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +31,8 @@ class UncachedFilesTest {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         Path from = Files.write(folder.resolve("from"), bytes);
-        OpenOption[] uncached = UncachedFiles.options(folder);
-        OpenOption[] cached = {StandardOpenOption.CREATE, StandardOpenOption.WRITE};
+        Set<OpenOption> uncached = Set.copyOf(new UncachedFiles(folder).options());
+        Set<OpenOption> cached = Set.copyOf(UncachedFiles.CACHED);
 
         try (FileChannel source = FileChannel.open(from);
                 FileChannel past = FileChannel.open(folder.resolve("past"), uncached);
@@ -41,6 +44,29 @@ class UncachedFilesTest {
         assertThat(folder.resolve("past")).hasBinaryContent(bytes);
         assertThat(folder.resolve("through")).hasBinaryContent(bytes);
         assertThat(folder).isDirectoryNotContaining("glob:**/probe");
+    }
+
+    /** A failure that may pass is not taken for a file system that cannot do it. */
+    @Test
+    void whatFailsBothWaysIsLookedAtAgain() throws IOException {
+        Path later = folder.resolve("later");
+        UncachedFiles files = new UncachedFiles(later);
+        assertThat(files.options()).isEqualTo(UncachedFiles.CACHED);
+
+        Files.createDirectory(later);
+
+        assertThat(files.options()).isEqualTo(new UncachedFiles(folder).options());
+    }
+
+    @Test
+    void anInterruptionIsNoAnswer() throws IOException {
+        UncachedFiles files = new UncachedFiles(folder);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(files::options).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(files.options()).isEqualTo(new UncachedFiles(folder).options());
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static BlobBytes.Sink sink(List<FileChannel> channels) {
