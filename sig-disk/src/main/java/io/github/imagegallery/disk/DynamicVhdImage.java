@@ -18,6 +18,7 @@ final class DynamicVhdImage extends BlockImage {
     private final VhdFooters footers;
     private final DynamicVhdHeader header;
     private final int[] table;
+    private final boolean isDifferencing;
 
     private DynamicVhdImage(
             ImageFile file, VhdFooters footers, DynamicVhdHeader header, int[] table, Optional<Parent> parent) {
@@ -32,6 +33,7 @@ final class DynamicVhdImage extends BlockImage {
         this.footers = footers;
         this.header = header;
         this.table = table;
+        isDifferencing = parent.isPresent();
     }
 
     /** @param parent there if, and only if, the image is a differencing one */
@@ -111,6 +113,25 @@ final class DynamicVhdImage extends BlockImage {
     @Override
     long start(long block) {
         return offset(table[(int) block]) + header.bitmapSize();
+    }
+
+    /**
+     * Where there is no parent, sectors that were never written to are zero. Not all readers look at the map of sectors,
+     * so that anything else there would be two disks in one file; programs zero a block when they make it.
+     */
+    @Override
+    void readNotHere(long offset, long position, ByteBuffer target) throws IOException {
+        if (isDifferencing) {
+            super.readNotHere(offset, position, target);
+            return;
+        }
+        int start = target.position();
+        readHere(offset, target);
+        file.require(
+                Zeros.areZero(target.slice(start, target.position() - start)),
+                "V13",
+                "sectors at offset " + offset + " were never written to by the map of their block, but are not zero",
+                "different programs would read different disks: make it again from its source");
     }
 
     @Override
