@@ -13,7 +13,8 @@ final class FlatImage extends FileImage {
     private final HoleMap holes;
     private final Optional<UUID> identity;
 
-    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize, Optional<UUID> identity) {
+    FlatImage(ImageFile file, DiskFormat format, String description, long virtualSize, Optional<UUID> identity)
+            throws IOException {
         super(file, format, description, virtualSize, virtualSize);
         this.identity = identity;
         holes = HoleMap.of(file);

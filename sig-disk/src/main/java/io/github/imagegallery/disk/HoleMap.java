@@ -39,8 +39,12 @@ final class HoleMap implements Closeable {
     }
 
     /** Opens the map of a file; where there is none, it says that all is data. */
-    static HoleMap of(ImageFile file) {
-        return new HoleMap(file);
+    static HoleMap of(ImageFile file) throws IOException {
+        HoleMap map = new HoleMap(file);
+        if (map.isThere() && !file.isAtItsPath()) {
+            map.close(); // it may be that of another file
+        }
+        return map;
     }
 
     synchronized boolean isThere() {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The file that an image lives in: bounded positional reads, and the words for refusing it. Safe for many threads. */
 class ImageFile implements Closeable {
@@ -18,23 +20,31 @@ class ImageFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final long size;
+    // what the file system knows the file by, where it tells
+    private final @Nullable Object key;
 
     ImageFile(Path path, FileChannel channel, long size) {
+        this(path, channel, size, null);
+    }
+
+    private ImageFile(Path path, FileChannel channel, long size, @Nullable Object key) {
         this.path = path;
         this.channel = channel;
         this.size = size;
+        this.key = key;
     }
 
     /** The same file, taken for longer than it is. */
     ImageFile(ImageFile file, long size) {
-        this(file.path, file.channel, size);
+        this(file.path, file.channel, size, file.key);
     }
 
     static ImageFile open(Path path) throws IOException {
-        requireRegular(path, Files.readAttributes(path, BasicFileAttributes.class));
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        requireRegular(path, attributes);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new ImageFile(path, channel, channel.size());
+            return new ImageFile(path, channel, channel.size(), attributes.fileKey());
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
@@ -53,6 +63,16 @@ class ImageFile implements Closeable {
 
     Path path() {
         return path;
+    }
+
+    /** Whether the path still leads to this file, as long as it was; who opens it once more may find another one there. */
+    boolean isAtItsPath() {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            return Objects.equals(now.fileKey(), key) && now.size() == size;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** The size of the file when it was opened, in bytes. */

@@ -51,6 +51,10 @@ final class UncachedReader implements Closeable {
                 return new UncachedReader(file, null, 1);
             }
             FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, directOption());
+            if (!file.isAtItsPath()) {
+                channel.close(); // it may be that of another file
+                return new UncachedReader(file, null, 1);
+            }
             return new UncachedReader(file, channel, (int) alignment);
         } catch (IOException | UnsupportedOperationException | ReflectiveOperationException notHere) {
             return new UncachedReader(file, null, 1);

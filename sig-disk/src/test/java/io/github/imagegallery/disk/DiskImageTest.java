@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +113,31 @@ class DiskImageTest {
             positions.parallelStream()
                     .forEach(position -> assertThat(twoBytes(image, position)).containsExactly(7, 9));
             assertThat(DiskMeasure.of(image, false, done -> {}).occupiedBytes()).isEqualTo(5 * 4_096 + 1_536);
+        }
+    }
+
+    /** What is looked up of the file is that of the file that was opened, even if another one has its name by now. */
+    @Test
+    void aFileThatWasReplacedIsNotMistakenForTheOther() throws IOException {
+        long size = 65L << 20;
+        Path path = folder.resolve("disk.raw");
+        Path other = folder.resolve("other");
+        for (Path file : List.of(path, other)) {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE, StandardOpenOption.WRITE)) {
+                long position = file.equals(path) ? 4096 : size / 2;
+                channel.write(ByteBuffer.wrap(new byte[] {7, 9}), position);
+                channel.write(ByteBuffer.allocate(1), size - 1);
+            }
+        }
+        ImageFile opened = ImageFile.open(path);
+        assertThat(opened.isAtItsPath()).isTrue();
+        Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(opened.isAtItsPath()).isFalse();
+        try (DiskImage image = ImageOpener.open(opened, OpenOptions.standard())) {
+            assertThat(image.nextExtent(0).orElseThrow().offset()).isLessThanOrEqualTo(4096);
+            assertThat(twoBytes(image, 4096)).containsExactly(7, 9);
+            assertThat(twoBytes(image, size / 2)).containsExactly(0, 0);
         }
     }
 
