@@ -7,7 +7,7 @@ import io.github.imagegallery.model.Progress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +19,30 @@ final class Background<R> implements Operation<R>, ProgressListener {
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final Thread thread;
     private volatile @Nullable Progress progress;
+    private volatile boolean cancelled;
 
-    /**
-     * @param name what is done, which the thread is called
-     * @param listener told of the progress too
-     * @param work told to tell this operation of its progress
-     */
-    Background(String name, ProgressListener listener, Supplier<R> work) {
+    private Background(String name, ProgressListener listener, Function<ProgressListener, R> work) {
         this.listener = listener;
         this.thread = new Thread(() -> run(work), "image-gallery " + name);
         thread.setDaemon(true);
     }
 
-    /** Begins the work. */
-    Operation<R> begin() {
-        thread.start();
-        return this;
+    /**
+     * Begins work.
+     *
+     * @param name what is done, which the thread is called
+     * @param listener told of the progress too
+     * @param work given whom it is to tell of its progress
+     */
+    static <R> Operation<R> start(String name, ProgressListener listener, Function<ProgressListener, R> work) {
+        Background<R> operation = new Background<>(name, listener, work);
+        operation.thread.start();
+        return operation;
     }
 
-    private void run(Supplier<R> work) {
+    private void run(Function<ProgressListener, R> work) {
         try {
-            result.complete(work.get());
+            result.complete(work.apply(this));
         } catch (Throwable failure) { // whatever it is, who waits must learn of it
             result.completeExceptionally(failure);
         }
@@ -49,6 +52,9 @@ final class Background<R> implements Operation<R>, ProgressListener {
     public void onProgress(Progress told) {
         progress = told;
         listener.onProgress(told);
+        if (cancelled) {
+            thread.interrupt(); // once more: the listener may have taken the interruption for its own
+        }
     }
 
     @Override
@@ -58,6 +64,7 @@ final class Background<R> implements Operation<R>, ProgressListener {
 
     @Override
     public void cancel() {
+        cancelled = true;
         thread.interrupt();
     }
 
@@ -82,6 +89,14 @@ final class Background<R> implements Operation<R>, ProgressListener {
 
     @Override
     public CompletableFuture<R> future() {
-        return result.copy();
+        CompletableFuture<R> future = new CompletableFuture<>();
+        result.whenComplete((outcome, failure) -> {
+            if (failure == null) {
+                future.complete(outcome);
+            } else {
+                future.completeExceptionally(failure); // itself, and not wrapped as a copy would have it
+            }
+        });
+        return future;
     }
 }

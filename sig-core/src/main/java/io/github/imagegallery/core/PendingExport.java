@@ -69,9 +69,10 @@ final class PendingExport implements DiskExport {
 
     @Override
     public Operation<ExportReport> start(Path file) {
-        Background<ExportReport> operation = new Background<>("export " + version.address(), listener, () -> to(file));
-        listener = operation;
-        return operation.begin();
+        return Background.start(
+                "export " + version.address(),
+                listener,
+                told -> onProgress(told).to(file));
     }
 
     private void write(DiskReader disk, Path file) {

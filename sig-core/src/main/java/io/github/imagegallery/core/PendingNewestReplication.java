@@ -79,10 +79,10 @@ final class PendingNewestReplication implements NewestReplication, PlannedChange
 
     @Override
     public Operation<List<VersionOutcome>> start() {
-        Background<List<VersionOutcome>> operation =
-                new Background<>("replicate the newest of " + definition, listener, this::commit);
-        listener = operation;
-        return operation.begin();
+        return Background.start(
+                "replicate the newest of " + definition,
+                listener,
+                told -> onProgress(told).commit());
     }
 
     @Override

@@ -130,9 +130,8 @@ final class PendingVersionChange implements VersionChange, PlannedChange<Version
 
     @Override
     public Operation<VersionOutcome> start() {
-        Background<VersionOutcome> operation = new Background<>("update " + address, listener, this::commit);
-        listener = operation;
-        return operation.begin();
+        return Background.start(
+                "update " + address, listener, told -> onProgress(told).commit());
     }
 
     @Override

@@ -150,9 +150,8 @@ final class Publication implements VersionPublication, PlannedChange<VersionOutc
 
     @Override
     public Operation<VersionOutcome> start() {
-        Background<VersionOutcome> operation = new Background<>("publish " + address, listener, this::commit);
-        listener = operation;
-        return operation.begin();
+        return Background.start(
+                "publish " + address, listener, told -> onProgress(told).commit());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -152,6 +153,48 @@ class OperationTest {
         publication().start().await();
         Exports.requireIdentical(version(), "japaneast", image);
         Soundness.require(storage);
+    }
+
+    @Test
+    void whatWasCancelledEndsThoughItsListenerTakesTheInterruption() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        Operation<VersionOutcome> publishing = publication()
+                .onProgress(progress -> {
+                    told.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException taken) {
+                        // as a listener does that knows no better
+                    }
+                })
+                .start();
+        told.await();
+
+        publishing.cancel();
+
+        assertThatThrownBy(publishing::await).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void aFutureFailsWithWhatTheWorkHasThrown() throws Exception {
+        List<Throwable> failures = new ArrayList<>();
+        IllegalStateException enough = new IllegalStateException("enough");
+        Operation<VersionOutcome> failing = publication()
+                .onProgress(progress -> {
+                    throw enough;
+                })
+                .start();
+        assertThatThrownBy(failing::await).isSameAs(enough);
+        failing.future().whenComplete((outcome, failure) -> failures.add(failure));
+        assertThat(failures).last().isSameAs(enough);
+
+        Operation<VersionOutcome> publishing = publication().onProgress(gate).start();
+        gate.awaitReached();
+        CompletableFuture<VersionOutcome> future = publishing.future();
+        publishing.cancel();
+        assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
+        assertThat(future).isCancelled();
+        assertThat(publishing.future()).isCancelled();
     }
 
     @Test
