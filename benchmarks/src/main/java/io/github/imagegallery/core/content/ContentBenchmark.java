@@ -79,7 +79,7 @@ public class ContentBenchmark {
         for (int i = 0; i < digests.length; i++) {
             writer.add(i, digests[i], new Location(0, Pack.HEADER_SIZE + i, 20_000), Block.SIZE);
         }
-        writer.settle((digest, from) -> from);
+        writer.settle(left -> left.stream().map(ManifestWriter.Placed::location).toList());
         return writer.finish((long) ManifestPage.BLOCKS * Block.SIZE);
     }
 

@@ -3,6 +3,8 @@ package io.github.imagegallery.core.content;
 
 import io.github.imagegallery.core.content.BlockIndex.Location;
 import io.github.imagegallery.core.content.BlockRuns.Run;
+import io.github.imagegallery.core.content.ManifestWriter.Mover;
+import io.github.imagegallery.core.content.ManifestWriter.Placed;
 import io.github.imagegallery.disk.DiskImage;
 import io.github.imagegallery.storage.BlobDamagedException;
 import io.github.imagegallery.storage.BlobId;
@@ -66,6 +68,8 @@ public final class Ingest {
     private final BlockIndex index = new BlockIndex();
     private final Inventory inventory = new Inventory();
     private final PackWriter packWriter;
+    /** How far into the disk the work is, in bytes. */
+    private long reached;
 
     Ingest(
             ContentStore contents,
@@ -188,17 +192,20 @@ public final class Ingest {
      *
      * @param base the manifest of the disk that this one most likely resembles, block by block; it counts if it was
      *     {@linkplain #learn learned}
-     * @param progress told how far into the disk the work is, in bytes
+     * @param progress told how far into the disk the work is, in bytes; again and again at the same place while blocks are
+     *     packed anew
      * @throws SourceException if the image cannot be read
      */
     public StoredDisk store(DiskImage image, Optional<BlobId> base, LongConsumer progress) {
         Optional<Manifest> resembled = base.map(learned::get);
         use.begin();
         ManifestWriter manifest = new ManifestWriter(contents, site, packs, use, known, inventory);
+        Mover mover = blocks -> move(blocks, progress);
         BlockRuns runs = new BlockRuns(image, RUN);
         try (Pipeline<PreparedRun> pipeline = new Pipeline<>(workers, RUNS_AHEAD, run -> {
-            progress.accept(run.run().first() * Block.SIZE);
-            take(run.blocks(), manifest);
+            reached = run.run().first() * Block.SIZE;
+            progress.accept(reached);
+            take(run.blocks(), manifest, mover);
         })) {
             for (Optional<Run> run = runs.next(); run.isPresent(); run = runs.next()) {
                 Run current = run.get();
@@ -207,7 +214,7 @@ public final class Ingest {
             pipeline.finish();
         }
         sealOpenPack();
-        manifest.settle(this::move);
+        manifest.settle(mover);
         sealOpenPack();
         BlobId root = manifest.finish(image.virtualSize());
         progress.accept(image.virtualSize());
@@ -267,12 +274,12 @@ public final class Ingest {
                 .flatMap(found -> location(found.page(), found.entry()));
     }
 
-    private void take(List<Prepared> run, ManifestWriter manifest) {
+    private void take(List<Prepared> run, ManifestWriter manifest, Mover mover) {
         for (Prepared block : run) {
-            manifest.add(block.block(), block.digest(), place(block), block.billed());
+            manifest.add(block.block(), block.digest(), place(block, mover), block.billed());
             if (packWriter.isFull() || manifest.isCrowded()) {
                 sealOpenPack();
-                manifest.putWaiting(this::move);
+                manifest.putWaiting(mover);
             }
         }
     }
@@ -281,33 +288,88 @@ public final class Ingest {
      * Returns where a block is, after it was packed if need be. What an earlier disk had packed anew is used from there: the
      * pack that it was in would else count it too, and be kept for what the version has already.
      */
-    private Location place(Prepared block) {
+    private Location place(Prepared block, Mover mover) {
         Optional<Location> found = index.find(block.digest());
         Optional<Location> known =
                 found.filter(at -> use.isOwn(at.pack())).or(block::known).or(() -> found);
-        return known.map(at -> use.isGivenUp(at.pack()) ? move(block.digest(), at) : at)
+        return known.map(at -> use.isGivenUp(at.pack())
+                        ? mover.move(List.of(new Placed(block.digest(), at))).get(0)
+                        : at)
                 .orElseGet(() -> append(block.digest(), block.stored()));
     }
 
-    /** Packs a block anew that is in a pack which is not kept, unless it is in another one too. */
-    private Location move(byte[] digest, Location from) {
-        return index.find(digest).filter(at -> use.isKept(at.pack())).orElseGet(() -> {
-            Location to = append(digest, Pipeline.await(Pipeline.submit(workers, () -> stored(digest, from))));
+    /** Packs blocks anew that are in packs which are not kept, unless they are in another one too. */
+    private List<Location> move(List<Placed> blocks, LongConsumer progress) {
+        List<Location> moved = new ArrayList<>(blocks.size());
+        try (Pipeline<Fetched> pipeline = new Pipeline<>(workers, RUNS_AHEAD, fetched -> {
+            progress.accept(reached);
+            pack(fetched, moved);
+        })) {
+            for (List<Placed> left = blocks; !left.isEmpty(); ) {
+                List<Placed> run = left.subList(0, neighbours(left));
+                boolean needed = run.stream().anyMatch(block -> kept(block).isEmpty());
+                pipeline.submit(() -> new Fetched(run, needed ? stored(run) : NOTHING));
+                left = left.subList(run.size(), left.size());
+            }
+            pipeline.finish();
+        }
+        return moved;
+    }
+
+    /**
+     * Blocks that are to be packed anew.
+     *
+     * @param stored their stored bytes, one after the other; none if all of them are in packs that are kept too
+     */
+    private record Fetched(List<Placed> run, byte[] stored) {}
+
+    /** Returns how many of the first blocks lie one after the other in a pack, and are read at once. */
+    private static int neighbours(List<Placed> blocks) {
+        int count = 1;
+        while (count < Math.min(RUN, blocks.size()) && isNext(blocks.get(count - 1), blocks.get(count))) {
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isNext(Placed block, Placed other) {
+        Location at = block.location();
+        return other.location().pack() == at.pack() && other.location().offset() == at.offset() + at.length();
+    }
+
+    private Optional<Location> kept(Placed block) {
+        return index.find(block.digest()).filter(at -> use.isKept(at.pack()));
+    }
+
+    private void pack(Fetched fetched, List<Location> moved) {
+        int start = 0;
+        for (Placed block : fetched.run()) {
+            int from = start;
+            int end = start + block.location().length();
+            moved.add(kept(block)
+                    .orElseGet(() -> append(block.digest(), Arrays.copyOfRange(fetched.stored(), from, end))));
             if (packWriter.isFull()) {
                 sealOpenPack();
             }
-            return to;
-        });
+            start = end;
+        }
     }
 
-    /** Reads the stored bytes of a block, and checks them. */
-    private byte[] stored(byte[] digest, Location at) {
-        byte[] stored = new byte[at.length()];
-        copies.read(packs.id(at.pack()), at.offset(), at.length(), bytes -> {
+    /** Reads the stored bytes of blocks that lie one after the other, and checks them. */
+    private byte[] stored(List<Placed> run) {
+        Location first = run.get(0).location();
+        Location last = run.get(run.size() - 1).location();
+        byte[] stored = new byte[last.offset() + last.length() - first.offset()];
+        copies.read(packs.id(first.pack()), first.offset(), stored.length, bytes -> {
             bytes.get(stored);
-            return Block.restore(stored, 0, stored.length, RAW.get(), 0, digest);
+            return run.stream().allMatch(block -> isSound(block, stored, first.offset()));
         });
         return stored;
+    }
+
+    private static boolean isSound(Placed block, byte[] stored, int offset) {
+        Location at = block.location();
+        return Block.restore(stored, at.offset() - offset, at.length(), RAW.get(), 0, block.digest());
     }
 
     private Location append(byte[] digest, byte[] stored) {

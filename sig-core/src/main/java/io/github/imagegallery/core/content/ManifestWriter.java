@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +72,13 @@ final class ManifestWriter {
         return waiting.size() >= MAX_WAITING;
     }
 
-    /** Packs a block anew that is in a pack which is not kept. */
+    /** A block and where it is. */
+    record Placed(byte[] digest, Location location) {}
+
+    /** Packs blocks anew that are in packs which are not kept. */
     interface Mover {
-        /** Returns where the block is then. */
-        Location move(byte[] digest, Location from);
+        /** Returns where the blocks are then, in the same order. */
+        List<Location> move(List<Placed> blocks);
     }
 
     /**
@@ -192,18 +196,34 @@ final class ManifestWriter {
 
         /** Returns this page with all blocks in packs that are kept. */
         OpenPage moved(IntPredicate kept, Mover mover) {
+            List<Placed> before = placed();
+            Iterator<Location> after = mover.move(before.stream()
+                            .filter(block -> !kept.test(block.location().pack()))
+                            .toList())
+                    .iterator();
             OpenPage moved = new OpenPage(number);
-            List<Integer> numbers = new ArrayList<>(packs.keySet());
-            ByteBuffer source = entries.duplicate().flip();
-            while (source.hasRemaining()) {
-                int block = source.getChar();
-                Location from = new Location(numbers.get(source.getChar()), source.getInt(), source.getInt());
-                byte[] digest = new byte[Block.DIGEST_SIZE];
-                source.get(digest);
-                moved.add(block, digest, kept.test(from.pack()) ? from : mover.move(digest, from), 0);
+            for (int i = 0; i < count; i++) {
+                Placed block = before.get(i);
+                boolean stays = kept.test(block.location().pack());
+                int inPage = entries.getChar(i * ManifestPage.ENTRY_SIZE);
+                moved.add(inPage, block.digest(), stays ? block.location() : after.next(), 0);
             }
             moved.billed = billed;
             return moved;
+        }
+
+        private List<Placed> placed() {
+            List<Placed> placed = new ArrayList<>(count);
+            List<Integer> numbers = new ArrayList<>(packs.keySet());
+            ByteBuffer source = entries.duplicate().flip();
+            while (source.hasRemaining()) {
+                source.getChar();
+                Location location = new Location(numbers.get(source.getChar()), source.getInt(), source.getInt());
+                byte[] digest = new byte[Block.DIGEST_SIZE];
+                source.get(digest);
+                placed.add(new Placed(digest, location));
+            }
+            return placed;
         }
 
         ByteBuffer encode(PackTable table) {

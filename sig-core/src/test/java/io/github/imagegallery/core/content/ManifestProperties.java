@@ -104,7 +104,8 @@ class ManifestProperties {
                         location.offset(),
                         location.length()));
             }
-            writer.settle((digest, from) -> from);
+            writer.settle(
+                    left -> left.stream().map(ManifestWriter.Placed::location).toList());
             BlobId root = writer.finish(4L << 30);
             assertThat(entries(bench, root)).isEqualTo(written);
             assertThat(bench.root(root).billedBytes()).isEqualTo(numbers.size() * 4096L);
@@ -192,7 +193,7 @@ class ManifestProperties {
                 bench.storage.contents(), Workbench.SITE, packs, new PackUse(), new HashSet<>(), new Inventory());
         writer.add(1, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
         writer.add(3, new byte[Block.DIGEST_SIZE], new Location(0, 24, 100), 4096);
-        writer.settle((digest, from) -> from);
+        writer.settle(left -> left.stream().map(ManifestWriter.Placed::location).toList());
         BlobId root = writer.finish(1 << 20);
         return bench.page(bench.root(root).pages().get(0));
     }

@@ -7,6 +7,8 @@ import io.github.imagegallery.core.content.BlockIndex.Location;
 import io.github.imagegallery.core.content.Ingest.StoredDisk;
 import io.github.imagegallery.storage.BlobId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -136,13 +138,13 @@ class PackUseTest {
                         use.isGivenUp(location.pack()) ? moved : location,
                         4096);
             }
-            writer.putWaiting((digest, from) -> {
-                moves.incrementAndGet();
-                return moved;
+            writer.putWaiting(blocks -> {
+                moves.addAndGet(blocks.size());
+                return Collections.nCopies(blocks.size(), moved);
             });
             movedEarly = moves.get();
         }
-        writer.settle((digest, from) -> moved);
+        writer.settle(blocks -> Collections.nCopies(blocks.size(), moved));
         BlobId root = writer.finish(100 * GIB);
 
         assertThat(movedEarly).isPositive();
@@ -194,7 +196,7 @@ class PackUseTest {
         for (int block = 0; block < count * 450; block++) {
             writer.add(block, digest, new Location(block / 450, Pack.HEADER_SIZE + block % 450 * 10_000, 10_000), 4096);
             if (block % ManifestPage.BLOCKS == 0) {
-                writer.putWaiting((unused, from) -> own);
+                writer.putWaiting(blocks -> Collections.nCopies(blocks.size(), own));
                 most = Math.max(most, use.size());
             }
         }
@@ -202,5 +204,20 @@ class PackUseTest {
         assertThat(most).as("a tenth of 64 MiB").isBetween(5L << 20, 7L << 20);
         assertThat(use.isGivenUp(0)).isTrue();
         assertThat(use.isGivenUp(count - 1)).isFalse();
+    }
+
+    /** Else whoever waits for it would take the publication for dead, and could not end it. */
+    @Test
+    void packingAnewIsTold() {
+        StoredDisk base = bench.store(disk(0, 1));
+        MemoryDisk less = beginning(BLOCKS / 2 - 1);
+        Ingest ingest = bench.ingest("upon");
+        ingest.learn(base.root());
+        List<Long> told = new ArrayList<>();
+
+        ingest.store(less, Optional.of(base.root()), told::add);
+
+        long last = (BLOCKS - 1L) * Block.SIZE;
+        assertThat(told).isSorted().endsWith(last, last, last, last, last, last, less.virtualSize());
     }
 }
