@@ -13,8 +13,9 @@ public interface RepairJob extends MaintenanceJob<RepairReport> {
     RepairJob noted();
 
     /**
-     * Makes anew only what another site of the same region has undamaged, so that no bytes cross regions. What only other
-     * regions have is reported as left. Without this, sites of all regions serve, those of the same region first.
+     * Makes anew only what another site of the same region has undamaged, so that nothing is copied from one region to another.
+     * What only other regions have is reported as left. To know what a disk is made of, its manifest is read from another region
+     * where none of this one can be read. Without this, sites of all regions serve, those of the same region first.
      */
     RepairJob withinRegions();
 

@@ -106,8 +106,8 @@ public abstract class GallerySettings {
     }
 
     /**
-     * Refuses less than one thread, a term that is not positive, a subscription or resource group that cannot be, and a subscription that is described
-     * twice.
+     * Refuses less than one thread, a term that is not positive, a subscription or resource group that cannot be, and a
+     * subscription that is described twice.
      */
     @Value.Check
     void check() {

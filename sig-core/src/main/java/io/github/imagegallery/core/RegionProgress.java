@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Remembers how far the replicas of one region are, for everybody to see: the share of their bytes that is there, at the
- * beginning and then every two seconds at most. It never goes back, and nobody waits for it or loses a race to it. Not for use by several threads.
+ * beginning and then every two seconds at most. While a version is published, how far into its disks the work is stands for the
+ * share of the first site, since nobody knows yet how many bytes that will have. It never goes back, and nobody waits for it or
+ * loses a race to it. Not for use by several threads.
  */
 final class RegionProgress {
     private static final Logger LOG = LoggerFactory.getLogger(RegionProgress.class);
