@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.imagegallery.DiskChannel;
 import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
@@ -279,5 +280,32 @@ class ReplicationTest {
 
     private static RegionReplication region(VersionOutcome outcome, String name) {
         return outcome.version().region(RegionName.of(name)).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void disksThatAreOpenAtTheSameTimeAreReadFromDifferentReplicas(Backend backend) throws IOException {
+        try (ImageGalleries galleries = SharedImageGalleries.open(backend.open(folder))) {
+            ImageVersion version = Fixtures.definition(galleries).version("1.0.0");
+            version.publish(image).replicate("westeurope", 2).commit();
+            String first = "default/westeurope/replica-1";
+            String second = "default/westeurope/replica-2";
+
+            try (DiskChannel open = version.open("westeurope")) {
+                assertThat(open.isOpen()).isTrue();
+                assertThat(siteOfExport(version)).isEqualTo(second);
+                assertThat(siteOfExport(version)).as("the one before has ended").isEqualTo(second);
+                try (DiskChannel another = version.open("westeurope")) {
+                    assertThat(another.isOpen()).isTrue();
+                    assertThat(siteOfExport(version)).as("as busy as the other").isEqualTo(first);
+                }
+                assertThat(siteOfExport(version)).isEqualTo(second);
+            }
+            assertThat(siteOfExport(version)).isEqualTo(first);
+        }
+    }
+
+    private String siteOfExport(ImageVersion version) throws IOException {
+        return Exports.requireIdentical(version, "westeurope", image).site();
     }
 }

@@ -2,7 +2,6 @@
 package io.github.imagegallery.core.content;
 
 import io.github.imagegallery.storage.Site;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,18 +18,16 @@ final class Readers {
      * Chooses a copy for a disk, which counts until it {@linkplain #leave leaves}.
      *
      * @param sites at least one; those of the first one's region are equally good
-     * @return all of them, the chosen one first
+     * @return all of them, the chosen one first; those of its region by how many disks are read from them
      */
     synchronized List<Site> enter(List<Site> sites) {
         String region = sites.get(0).region();
-        Site chosen = sites.stream()
-                .filter(site -> site.region().equals(region))
-                .min(Comparator.comparing(site -> reading.getOrDefault(site, 0)))
-                .orElseThrow();
-        reading.merge(chosen, 1, Integer::sum);
-        List<Site> chosenFirst = new ArrayList<>(List.of(chosen));
-        sites.stream().filter(site -> !site.equals(chosen)).forEach(chosenFirst::add);
-        return chosenFirst;
+        List<Site> ordered = sites.stream()
+                .sorted(Comparator.comparing((Site site) -> !site.region().equals(region))
+                        .thenComparing(site -> site.region().equals(region) ? reading.getOrDefault(site, 0) : 0))
+                .toList();
+        reading.merge(ordered.get(0), 1, Integer::sum);
+        return ordered;
     }
 
     /** Notes that a disk is no longer read from a copy. */

@@ -39,4 +39,17 @@ class ReadersTest {
 
         assertThat(readers.enter(List.of(FIRST, ELSEWHERE))).containsExactly(FIRST, ELSEWHERE);
     }
+
+    /** Where a copy fails, all that read from it go to the next one. */
+    @Test
+    void whatIsReadWhereTheFirstFailsIsTheNextOfTheRegionByLoad() {
+        Site third = new Site("default", "westeurope", 0, 3);
+        List<Site> sites = List.of(FIRST, SECOND, third, ELSEWHERE);
+        readers.enter(sites);
+        readers.enter(List.of(FIRST));
+        readers.enter(List.of(SECOND));
+        readers.enter(List.of(ELSEWHERE));
+
+        assertThat(readers.enter(sites)).containsExactly(third, SECOND, FIRST, ELSEWHERE);
+    }
 }
