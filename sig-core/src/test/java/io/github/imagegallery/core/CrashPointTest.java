@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -40,6 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that dies after any of its writes harms nothing, and the same request goes on from there. */
 class CrashPointTest {
     private static final Site HOME = new Site("default", "westeurope", 0, 1);
+    /** The sites that the replication adds. */
+    private static final List<Site> TARGETS = List.of(
+            new Site("default", "westeurope", 0, 2),
+            new Site("default", "japaneast", 0, 1),
+            new Site("default", "japaneast", 0, 2));
+
     private static final long ONE_PACK = 17 << 20;
 
     @TempDir
@@ -237,13 +244,21 @@ class CrashPointTest {
 
     @Test
     void aReplicationThatDiesAfterAnyWriteIsFinishedByTheSameRequest() throws IOException {
+        long full = 0;
+        try (ImageGalleries galleries = SharedImageGalleries.open(prepared())) {
+            full = replicate(web(galleries));
+        }
         boolean died = true;
         for (int n = 0; died; n++) {
             InMemoryStorage storage = prepared();
             died = dies(storage, n, this::replicate);
+            long arrived = TARGETS.stream()
+                    .mapToLong(site -> Blobs.bytes(Blobs.all(storage.contents(), site)))
+                    .sum();
             try (ImageGalleries galleries = SharedImageGalleries.open(storage)) {
                 requireEarlierUnharmed(galleries);
-                replicate(web(galleries));
+                long resumed = replicate(web(galleries));
+                assertThat(arrived + resumed).as("after %s writes", n).isEqualTo(full);
                 ImageVersionInfo info = web(galleries).version("0.9.0").info();
                 assertThat(info.provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
                 assertThat(info.region(RegionName.of("eastus"))).isEmpty();
@@ -254,12 +269,12 @@ class CrashPointTest {
     }
 
     /** Grows the home, adds a region, and withdraws one unless that was done. */
-    private void replicate(ImageDefinition web) {
+    private long replicate(ImageDefinition web) {
         var change = web.version("0.9.0").update().replicate("westeurope", 2).replicate("japaneast", 2);
         if (web.version("0.9.0").info().region(RegionName.of("eastus")).isPresent()) {
             change.withdraw("eastus");
         }
-        change.commit();
+        return change.commit().movedBytes();
     }
 
     @Test
