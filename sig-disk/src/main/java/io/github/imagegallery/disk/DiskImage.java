@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * A disk image open for reading: the content of a virtual disk, whatever format it is stored in.
  *
  * <ul>
- *   <li>Opening checks all of the image's tables, so that what can be refused is refused at once; each is read once.
+ *   <li>Opening reads and checks all of the image's tables, so that what is wrong with them is refused at once. What they
+ *       lead to, such as compressed data, is checked as it is read.
  *   <li>All methods may be called by many threads at once, apart from {@link #close()} while others read.
  *   <li>Memory is bounded by a few MiB for images of usual geometry, however large the disk is.
  *   <li>Only the given file is ever opened, never one that it names; its parent, if it has one, is given by the caller in

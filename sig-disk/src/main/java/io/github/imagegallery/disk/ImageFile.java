@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The file that an image lives in: bounded positional reads, and the words for refusing it. Safe for many threads. */
 class ImageFile implements Closeable {
     private static final int MOST_SHOWN = 64;
+    /** Controls, marks of format such as those of direction, halves of letters, and ends of lines and paragraphs. */
+    private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
 
     private final Path path;
     private final FileChannel channel;
@@ -99,7 +101,7 @@ class ImageFile implements Closeable {
         }
     }
 
-    /** Reads a run of bytes, or refuses the image (F7); big-endian, as all the tables read here are. */
+    /** Reads a run of bytes, or refuses the image (F7); big-endian, which not all formats are. */
     ByteBuffer bytes(long position, int length) throws IOException {
         if (!holds(position, length)) { // before allocating at the file's word
             throw endsBefore(position, length);
@@ -113,7 +115,9 @@ class ImageFile implements Closeable {
     static String shown(String text) {
         int end = text.indexOf('\0');
         String shown = end < 0 ? text : text.substring(0, end);
-        return shown.substring(0, Math.min(MOST_SHOWN, shown.length())).replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        int most = Math.min(MOST_SHOWN, shown.length());
+        boolean cutsLetter = most < shown.length() && Character.isHighSurrogate(shown.charAt(most - 1));
+        return shown.substring(0, cutsLetter ? most - 1 : most).replaceAll(UNPRINTABLE, "?");
     }
 
     final UnsafeImageException endsBefore(long position, long length) {
