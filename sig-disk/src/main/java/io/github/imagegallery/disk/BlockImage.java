@@ -64,12 +64,12 @@ abstract class BlockImage extends FileImage {
      * @param position where on the disk they are
      */
     void readNotHere(long offset, long position, ByteBuffer target) throws IOException {
-        readBelow(position, target);
+        Parent.readBelow(parent, position, target);
     }
 
     @Override
     final Optional<Extent> extentFrom(long from) throws IOException {
-        Optional<Extent> below = nextBelow(from);
+        Optional<Extent> below = Parent.nextBelow(parent, from, virtualSize());
         for (long block = from / blockSize; block * blockSize < virtualSize(); block++) {
             long start = Math.max(from, block * blockSize);
             Place place = place(block);
@@ -77,7 +77,7 @@ abstract class BlockImage extends FileImage {
                 return Optional.of(clipped(start, start, endOfRun(block) * blockSize));
             }
             if (below.isPresent() && below.get().end() <= start) {
-                below = nextBelow(start);
+                below = Parent.nextBelow(parent, start, virtualSize());
             }
             long end = (block + 1) * blockSize;
             if (place == Place.ABSENT && below.isPresent() && below.get().offset() < end) {
@@ -101,17 +101,13 @@ abstract class BlockImage extends FileImage {
         return end;
     }
 
-    private Optional<Extent> nextBelow(long from) throws IOException {
-        return parent.isPresent() ? parent.get().nextExtent(from, virtualSize()) : Optional.empty();
-    }
-
     @Override
     final void readPiece(long position, ByteBuffer target) throws IOException {
         long block = position / blockSize;
         switch (place(block)) {
             case HERE -> readHere(start(block) + position % blockSize, target);
             case PARTLY_HERE -> readSectors(block, position, target);
-            case ABSENT -> readBelow(position, target);
+            case ABSENT -> Parent.readBelow(parent, position, target);
             case ZERO -> Zeros.fill(target);
         }
     }
@@ -138,13 +134,5 @@ abstract class BlockImage extends FileImage {
         int sector = within / sectorSize;
         int other = here.get(sector) ? here.nextClearBit(sector) : here.nextSetBit(sector);
         return other < 0 ? most : (int) Math.min(most, (long) other * sectorSize - within);
-    }
-
-    private void readBelow(long position, ByteBuffer target) throws IOException {
-        if (parent.isPresent()) {
-            parent.get().read(position, target);
-        } else {
-            Zeros.fill(target);
-        }
     }
 }

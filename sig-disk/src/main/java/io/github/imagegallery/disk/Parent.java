@@ -59,6 +59,20 @@ final class Parent {
                 .orElse("a " + image.format() + " without id");
     }
 
+    /** Fills {@code target} from a parent, or with zeros where there is none. */
+    static void readBelow(Optional<Parent> parent, long position, ByteBuffer target) throws IOException {
+        if (parent.isPresent()) {
+            parent.get().read(position, target);
+        } else {
+            Zeros.fill(target);
+        }
+    }
+
+    /** Finds a parent's next extent that begins before {@code end}, clipped to it; none where there is no parent. */
+    static Optional<Extent> nextBelow(Optional<Parent> parent, long from, long end) throws IOException {
+        return parent.isPresent() ? parent.get().nextExtent(from, end) : Optional.empty();
+    }
+
     /** Fills {@code target} from the parent; zeros follow its end. */
     void read(long position, ByteBuffer target) throws IOException {
         int end = target.limit();

@@ -89,10 +89,7 @@ final class Qcow2Image extends FileImage {
 
     /** Finds what shows of the parent before the next cluster that holds data of its own. */
     private Optional<Extent> belowExtentFrom(long from, long end) throws IOException {
-        if (parent.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Extent> below = parent.get().nextExtent(from, end);
+        Optional<Extent> below = Parent.nextBelow(parent, from, end);
         while (below.isPresent()) {
             Extent extent = below.get();
             long most = (extent.end() - 1 >> header.clusterBits()) + 1;
@@ -102,7 +99,7 @@ final class Qcow2Image extends FileImage {
                 long stop = tables.nextShowing(first, most, false) << header.clusterBits();
                 return Optional.of(clipped(start, start, Math.min(extent.end(), stop)));
             }
-            below = parent.get().nextExtent(extent.end(), end);
+            below = Parent.nextBelow(parent, extent.end(), end);
         }
         return Optional.empty();
     }
@@ -132,18 +129,10 @@ final class Qcow2Image extends FileImage {
             target.limit(target.position() + run);
             switch (cluster.place(part)) {
                 case HERE -> file.read(cluster.offset() + within, target);
-                case ABSENT -> readBelow(start + within, target);
+                case ABSENT -> Parent.readBelow(parent, start + within, target);
                 case ZERO -> Zeros.fill(target);
             }
             within += run;
-        }
-    }
-
-    private void readBelow(long position, ByteBuffer target) throws IOException {
-        if (parent.isPresent()) {
-            parent.get().read(position, target);
-        } else {
-            Zeros.fill(target);
         }
     }
 
