@@ -21,7 +21,12 @@ import java.util.UUID;
 record DynamicVhdHeader(long offset, Span table, int blocks, long blockSize, UUID parentId, List<Span> locators) {
     static final int SIZE = 1024;
 
+    private static final int TABLE_AT = 16;
+    private static final int VERSION_AT = 24;
+    private static final int ENTRIES_AT = 28;
+    private static final int BLOCK_SIZE_AT = 32;
     private static final int CHECKSUM_AT = 36;
+    private static final int PARENT_ID_AT = 40;
     private static final int LOCATORS_AT = 576;
     private static final int LOCATOR_SIZE = 24;
     private static final int LOCATORS_END = LOCATORS_AT + 8 * LOCATOR_SIZE;
@@ -44,36 +49,39 @@ record DynamicVhdHeader(long offset, Span table, int blocks, long blockSize, UUI
                 "V4",
                 "its footer places the header at offset " + offset);
         ByteBuffer bytes = file.bytes(offset, SIZE);
-        file.require(bytes.slice(0, 8).equals(COOKIE), "V4", "no header of a dynamic VHD is at offset " + offset);
+        file.require(
+                bytes.slice(0, COOKIE.limit()).equals(COOKIE),
+                "V4",
+                "no header of a dynamic VHD is at offset " + offset);
         file.require(
                 VhdFooter.checksum(bytes, CHECKSUM_AT) == bytes.getInt(CHECKSUM_AT),
                 "V1",
                 "the checksum of its header is wrong");
-        int version = bytes.getInt(24) >>> 16;
+        int version = bytes.getInt(VERSION_AT) >>> 16;
         file.require(version == VhdFooter.VERSION, "V12", "the version of its header is " + version + ", not 1");
         return parse(file, bytes, offset, footer.diskSize());
     }
 
     private static DynamicVhdHeader parse(ImageFile file, ByteBuffer bytes, long offset, long diskSize)
             throws IOException {
-        long blockSize = Integer.toUnsignedLong(bytes.getInt(32));
+        long blockSize = Integer.toUnsignedLong(bytes.getInt(BLOCK_SIZE_AT));
         file.require(
                 Long.bitCount(blockSize) == 1 && blockSize >= 512 && blockSize <= LARGEST_BLOCK,
                 "V6",
                 "its block size is " + blockSize + " bytes, not a power of two from 512 to 256 Mi");
-        long entries = Integer.toUnsignedLong(bytes.getInt(28));
+        long entries = Integer.toUnsignedLong(bytes.getInt(ENTRIES_AT));
         long blocks = (diskSize + blockSize - 1) / blockSize;
         // one entry too many is common: QEMU rounds up by adding a whole block
         file.require(
                 entries >= blocks && blocks * 4 <= LARGEST_TABLE,
                 "V5",
                 "its block table has " + entries + " entries where the disk has " + blocks + " blocks");
-        long tableOffset = bytes.getLong(16);
+        long tableOffset = bytes.getLong(TABLE_AT);
         file.require(
                 tableOffset >= VhdFooter.SIZE && tableOffset % 512 == 0 && file.holds(tableOffset, entries * 4),
                 "V4",
                 "its header places the block table at offset " + tableOffset);
-        UUID parentId = new UUID(bytes.getLong(40), bytes.getLong(48));
+        UUID parentId = new UUID(bytes.getLong(PARENT_ID_AT), bytes.getLong(PARENT_ID_AT + 8));
         List<Span> locators = locators(file, bytes);
         Span table = new Span(tableOffset, entries * 4);
         file.require(table.leaves(new Span(offset, SIZE)), "V8", "its block table overlaps its header");

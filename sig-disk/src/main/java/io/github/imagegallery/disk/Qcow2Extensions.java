@@ -23,6 +23,11 @@ record Qcow2Extensions(String backing, ByteBuffer features) {
     private static final int INCOMPATIBLE = 0;
     private static final int LONGEST_NAME = 1023;
 
+    /** Where in the header the place of the backing file's name is; 0 there says that there is none. */
+    static final int BACKING_NAME_AT = 8;
+
+    private static final int BACKING_LENGTH_AT = 16;
+
     static Qcow2Extensions read(ImageFile file, ByteBuffer cluster, int start) throws UnsafeImageException {
         String backing = "";
         ByteBuffer features = ByteBuffer.allocate(0);
@@ -50,11 +55,11 @@ record Qcow2Extensions(String backing, ByteBuffer features) {
 
     /** Extensions end with the first cluster, or with the name of the backing file: some old programs write no other end. */
     private static int end(ImageFile file, ByteBuffer cluster, int start) throws UnsafeImageException {
-        long name = cluster.getLong(8);
+        long name = cluster.getLong(BACKING_NAME_AT);
         if (name == 0) {
             return cluster.limit();
         }
-        long length = Integer.toUnsignedLong(cluster.getInt(16));
+        long length = Integer.toUnsignedLong(cluster.getInt(BACKING_LENGTH_AT));
         file.require(
                 name >= start && length <= LONGEST_NAME && name <= cluster.limit() - length,
                 "Q13",

@@ -33,6 +33,20 @@ record Qcow2Header(
         boolean backed) {
     private static final int V2_LENGTH = 72;
     private static final int V3_LENGTH = 104;
+
+    private static final int VERSION_AT = 4;
+    private static final int CLUSTER_BITS_AT = 20;
+    private static final int SIZE_AT = 24;
+    private static final int ENCRYPTION_AT = 32;
+    private static final int L1_ENTRIES_AT = 36;
+    private static final int L1_AT = 40;
+    private static final int REFCOUNT_AT = 48;
+    private static final int REFCOUNT_CLUSTERS_AT = 56;
+    private static final int SNAPSHOTS_AT = 60;
+    private static final int FEATURES_AT = 72;
+    private static final int REFCOUNT_ORDER_AT = 96;
+    private static final int HEADER_LENGTH_AT = 100;
+    private static final int COMPRESSION_AT = 104;
     /** The largest disk that is read and written, in bytes. */
     static final long LARGEST_DISK = 64L << 40;
 
@@ -50,8 +64,8 @@ record Qcow2Header(
 
     static Qcow2Header read(ImageFile file) throws IOException {
         ByteBuffer start = file.bytes(0, V3_LENGTH);
-        int version = start.getInt(4);
-        int clusterBits = start.getInt(20);
+        int version = start.getInt(VERSION_AT);
+        int clusterBits = start.getInt(CLUSTER_BITS_AT);
         file.require(version == 2 || version == 3, "Q4", "its version is " + version + ", not 2 or 3");
         file.require(clusterBits >= 9 && clusterBits <= 21, "Q6", "its clusters have 2^" + clusterBits + " bytes");
         ByteBuffer cluster = file.bytes(0, 1 << clusterBits);
@@ -70,9 +84,9 @@ record Qcow2Header(
      * the image on to others must know that the rest of it does not come along, and would not look for a note.
      */
     private static void requireAlone(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
-        file.require(cluster.getInt(32) == 0, "Q5", "it is encrypted", "decrypt it first");
+        file.require(cluster.getInt(ENCRYPTION_AT) == 0, "Q5", "it is encrypted", "decrypt it first");
         file.require(
-                cluster.getInt(60) == 0,
+                cluster.getInt(SNAPSHOTS_AT) == 0,
                 "Q14",
                 "it holds internal snapshots, and so more than one disk",
                 "delete its snapshots, or convert the wanted one first");
@@ -80,13 +94,13 @@ record Qcow2Header(
 
     private static void requireKnownFeatures(ImageFile file, ByteBuffer cluster, Qcow2Extensions extensions)
             throws UnsafeImageException {
-        long features = cluster.getLong(72);
+        long features = cluster.getLong(FEATURES_AT);
         long unknown = features & ~(DIRTY | COMPRESSION | EXTENDED_L2);
         file.require((features & CORRUPT) == 0, "Q3", "it is marked as corrupt", "repair it first");
         file.require(
                 (features & DATA_FILE) == 0, "Q2", "it keeps its data in another file", "convert it without data file");
         file.require(
-                (features & EXTENDED_L2) == 0 || cluster.getInt(20) >= SMALLEST_EXTENDED,
+                (features & EXTENDED_L2) == 0 || cluster.getInt(CLUSTER_BITS_AT) >= SMALLEST_EXTENDED,
                 "Q6",
                 "its clusters are too small for extended L2 entries");
         file.require(
@@ -95,16 +109,16 @@ record Qcow2Header(
                 "it needs features that are not known: " + extensions.names(unknown),
                 "convert it without them");
         file.require(
-                Integer.compareUnsigned(cluster.getInt(96), 6) <= 0,
+                Integer.compareUnsigned(cluster.getInt(REFCOUNT_ORDER_AT), 6) <= 0,
                 "Q15",
-                "its reference counts have 2^" + Integer.toUnsignedString(cluster.getInt(96)) + " bits");
+                "its reference counts have 2^" + Integer.toUnsignedString(cluster.getInt(REFCOUNT_ORDER_AT)) + " bits");
     }
 
     private static int headerLength(ImageFile file, ByteBuffer cluster, int version) throws UnsafeImageException {
         if (version == 2) {
             return V2_LENGTH;
         }
-        int length = cluster.getInt(100);
+        int length = cluster.getInt(HEADER_LENGTH_AT);
         file.require(
                 length >= V3_LENGTH && length % 8 == 0 && length <= cluster.limit(),
                 "Q12",
@@ -113,8 +127,8 @@ record Qcow2Header(
     }
 
     private static int compression(ImageFile file, ByteBuffer cluster) throws UnsafeImageException {
-        int type = cluster.getInt(100) > V3_LENGTH ? cluster.get(V3_LENGTH) & 0xff : 0;
-        boolean named = (cluster.getLong(72) & COMPRESSION) != 0;
+        int type = cluster.getInt(HEADER_LENGTH_AT) > COMPRESSION_AT ? cluster.get(COMPRESSION_AT) & 0xff : 0;
+        boolean named = (cluster.getLong(FEATURES_AT) & COMPRESSION) != 0;
         file.require(type <= 1, "Q18", "its compression type is " + type + ", neither deflate nor zstd");
         file.require(named == (type != 0), "Q18", "its compression type and its features contradict");
         return type;
@@ -122,26 +136,26 @@ record Qcow2Header(
 
     private static Qcow2Header parse(ImageFile file, ByteBuffer cluster, boolean featured, String backing)
             throws UnsafeImageException {
-        long l1Entries = Integer.toUnsignedLong(cluster.getInt(36));
+        long l1Entries = Integer.toUnsignedLong(cluster.getInt(L1_ENTRIES_AT));
         file.require(l1Entries * 8 <= LARGEST_L1, "Q8", "its L1 table has " + l1Entries + " entries");
-        long refcountClusters = Integer.toUnsignedLong(cluster.getInt(56));
-        long refcountOffset = cluster.getLong(48);
+        long refcountClusters = Integer.toUnsignedLong(cluster.getInt(REFCOUNT_CLUSTERS_AT));
+        long refcountOffset = cluster.getLong(REFCOUNT_AT);
         file.require(
-                file.holds(refcountOffset, refcountClusters << cluster.getInt(20)),
+                file.holds(refcountOffset, refcountClusters << cluster.getInt(CLUSTER_BITS_AT)),
                 "Q9",
                 "its table of reference counts leaves the file");
         return new Qcow2Header(
-                cluster.getInt(4),
-                cluster.getInt(20),
-                cluster.getLong(24),
+                cluster.getInt(VERSION_AT),
+                cluster.getInt(CLUSTER_BITS_AT),
+                cluster.getLong(SIZE_AT),
                 (int) l1Entries,
-                cluster.getLong(40),
+                cluster.getLong(L1_AT),
                 refcountOffset,
                 refcountClusters,
                 featured && compression(file, cluster) == 1,
-                featured && (cluster.getLong(72) & EXTENDED_L2) != 0,
+                featured && (cluster.getLong(FEATURES_AT) & EXTENDED_L2) != 0,
                 backing,
-                cluster.getLong(8) != 0);
+                cluster.getLong(Qcow2Extensions.BACKING_NAME_AT) != 0);
     }
 
     private void check(ImageFile file) throws UnsafeImageException {

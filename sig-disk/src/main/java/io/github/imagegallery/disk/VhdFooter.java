@@ -30,7 +30,16 @@ record VhdFooter(int version, int type, long dataOffset, long currentSize, long 
 
     private static final int SHORTEST = 511;
     private static final byte[] COOKIE = "conectix".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION_AT = 12;
+    private static final int DATA_OFFSET_AT = 16;
+    private static final int CREATOR_AT = 28;
+    private static final int CURRENT_SIZE_AT = 48;
+    private static final int CYLINDERS_AT = 56;
+    private static final int HEADS_AT = 58;
+    private static final int SECTORS_AT = 59;
+    private static final int TYPE_AT = 60;
     private static final int CHECKSUM_AT = 64;
+    private static final int ID_AT = 68;
     private static final int SECTOR = 512;
     private static final long NO_DATA_OFFSET = -1;
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -56,20 +65,22 @@ record VhdFooter(int version, int type, long dataOffset, long currentSize, long 
         if (!isAt(bytes) || checksum(bytes, CHECKSUM_AT) != bytes.getInt(CHECKSUM_AT)) {
             return Optional.empty();
         }
-        long currentSize = bytes.getLong(48);
+        long currentSize = bytes.getLong(CURRENT_SIZE_AT);
         return Optional.of(new VhdFooter(
-                bytes.getInt(12) >>> 16,
-                bytes.getInt(60),
-                bytes.getLong(16),
+                bytes.getInt(VERSION_AT) >>> 16,
+                bytes.getInt(TYPE_AT),
+                bytes.getLong(DATA_OFFSET_AT),
                 currentSize,
                 diskSize(bytes, currentSize),
-                new UUID(bytes.getLong(68), bytes.getLong(76))));
+                new UUID(bytes.getLong(ID_AT), bytes.getLong(ID_AT + 8))));
     }
 
     private static long diskSize(ByteBuffer bytes, long currentSize) {
         byte[] creator = new byte[4];
-        bytes.get(28, creator);
-        long sectors = (long) Short.toUnsignedInt(bytes.getShort(56)) * (bytes.get(58) & 0xff) * (bytes.get(59) & 0xff);
+        bytes.get(CREATOR_AT, creator);
+        long sectors = (long) Short.toUnsignedInt(bytes.getShort(CYLINDERS_AT))
+                * (bytes.get(HEADS_AT) & 0xff)
+                * (bytes.get(SECTORS_AT) & 0xff);
         boolean byGeometry = CREATORS_BY_GEOMETRY.contains(new String(creator, StandardCharsets.ISO_8859_1));
         return byGeometry && sectors != VhdGeometry.MOST_SECTORS ? sectors * SECTOR : currentSize;
     }

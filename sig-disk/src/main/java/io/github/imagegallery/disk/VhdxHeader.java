@@ -27,6 +27,13 @@ record VhdxHeader(UUID dataWriteId, UUID logId, long logOffset, long logLength, 
     private static final int SECOND = 128 << 10;
     private static final int SIGNATURE = 0x64616568; // "head"
     private static final int CHECKSUM_AT = 4;
+    private static final int SEQUENCE_AT = 8;
+    private static final int DATA_WRITE_ID_AT = 32;
+    private static final int LOG_ID_AT = 48;
+    private static final int LOG_VERSION_AT = 64;
+    private static final int VERSION_AT = 66;
+    private static final int LOG_LENGTH_AT = 68;
+    private static final int LOG_AT = 72;
 
     static VhdxHeader read(ImageFile file) throws IOException {
         Optional<ByteBuffer> first = sound(file, FIRST, SIZE, SIGNATURE);
@@ -34,12 +41,15 @@ record VhdxHeader(UUID dataWriteId, UUID logId, long logOffset, long logLength, 
         ByteBuffer current = current(file, first, second);
         boolean both = first.isPresent() && second.isPresent();
         VhdxHeader header = new VhdxHeader(
-                Guid.at(current, 32),
-                Guid.at(current, 48),
-                current.getLong(72),
-                Integer.toUnsignedLong(current.getInt(68)),
+                Guid.at(current, DATA_WRITE_ID_AT),
+                Guid.at(current, LOG_ID_AT),
+                current.getLong(LOG_AT),
+                Integer.toUnsignedLong(current.getInt(LOG_LENGTH_AT)),
                 both ? List.of() : List.of("one of its two headers is damaged: the other was used"));
-        header.check(file, Short.toUnsignedInt(current.getShort(66)), Short.toUnsignedInt(current.getShort(64)));
+        header.check(
+                file,
+                Short.toUnsignedInt(current.getShort(VERSION_AT)),
+                Short.toUnsignedInt(current.getShort(LOG_VERSION_AT)));
         return header;
     }
 
@@ -58,7 +68,8 @@ record VhdxHeader(UUID dataWriteId, UUID logId, long logOffset, long logLength, 
             return first.or(() -> second)
                     .orElseThrow(() -> file.refusal("X1", "the checksums of both of its headers are wrong"));
         }
-        int order = Long.compareUnsigned(first.get().getLong(8), second.get().getLong(8));
+        int order = Long.compareUnsigned(
+                first.get().getLong(SEQUENCE_AT), second.get().getLong(SEQUENCE_AT));
         // some programs write two equal ones; then there is no choice to be made
         file.require(
                 order != 0 || first.get().equals(second.get()), "X1", "its two headers differ, and neither is newer");

@@ -113,16 +113,16 @@ final class VhdxLog {
     }
 
     private void apply(ByteBuffer descriptor, long data, ReplayedFile replayed) throws IOException {
-        long offset = descriptor.getLong(16);
+        long offset = descriptor.getLong(VhdxLogEntry.FILE_OFFSET_AT);
         if (data < 0) {
-            replayed.zero(offset, reachable(offset, descriptor.getLong(8)));
+            replayed.zero(offset, reachable(offset, descriptor.getLong(VhdxLogEntry.ZERO_LENGTH_AT)));
         } else {
             replayed.write(
                     offset,
                     reachable(offset, VhdxLogEntry.SECTOR),
                     reader.place(data),
-                    descriptor.getLong(8),
-                    descriptor.getInt(4));
+                    descriptor.getLong(VhdxLogEntry.FIRST_BYTES_AT),
+                    descriptor.getInt(VhdxLogEntry.LAST_BYTES_AT));
         }
     }
 

@@ -62,19 +62,20 @@ final class VhdxLogReader {
     }
 
     private Optional<VhdxLogEntry> entry(long position, ByteBuffer start) throws IOException {
-        if (start.getInt(0) != SIGNATURE || !Guid.at(start, 32).equals(header.logId())) {
+        if (start.getInt(0) != SIGNATURE
+                || !Guid.at(start, VhdxLogEntry.LOG_ID_AT).equals(header.logId())) {
             return Optional.empty();
         }
-        long length = Integer.toUnsignedLong(start.getInt(8));
-        long descriptors = Integer.toUnsignedLong(start.getInt(24));
+        long length = Integer.toUnsignedLong(start.getInt(VhdxLogEntry.LENGTH_AT));
+        long descriptors = Integer.toUnsignedLong(start.getInt(VhdxLogEntry.DESCRIPTORS_AT));
         VhdxLogEntry entry = new VhdxLogEntry(
                 position,
                 length,
-                Integer.toUnsignedLong(start.getInt(12)),
-                start.getLong(16),
+                Integer.toUnsignedLong(start.getInt(VhdxLogEntry.TAIL_AT)),
+                start.getLong(VhdxLogEntry.SEQUENCE_AT),
                 (int) Math.min(descriptors, length / VhdxLogEntry.DESCRIPTOR),
-                start.getLong(48),
-                start.getLong(56));
+                start.getLong(VhdxLogEntry.FLUSHED_SIZE_AT),
+                start.getLong(VhdxLogEntry.NEEDED_SIZE_AT));
         boolean wellFormed = entry.descriptors() == descriptors
                 && length > 0
                 && length % SECTOR == 0
@@ -82,7 +83,7 @@ final class VhdxLogReader {
                 && entry.tail() % SECTOR == 0
                 && entry.sequence() != 0
                 && entry.descriptorBytes() <= length;
-        return wellFormed && checksum(entry) == start.getInt(4) && describes(entry)
+        return wellFormed && checksum(entry) == start.getInt(VhdxLogEntry.CHECKSUM_AT) && describes(entry)
                 ? Optional.of(entry)
                 : Optional.empty();
     }
@@ -96,7 +97,7 @@ final class VhdxLogReader {
             long beforeEnd = Math.min(entry.length() - done, header.logLength() - position);
             ByteBuffer part = ring(position, (int) Math.min(PART, beforeEnd));
             done += part.remaining();
-            sum.update(position == entry.position() ? part.putInt(4, 0) : part);
+            sum.update(position == entry.position() ? part.putInt(VhdxLogEntry.CHECKSUM_AT, 0) : part);
         }
         return (int) sum.getValue();
     }
@@ -114,10 +115,10 @@ final class VhdxLogReader {
     }
 
     private boolean isSound(VhdxLogEntry entry, ByteBuffer descriptor, long data) throws IOException {
-        long length = data < 0 ? descriptor.getLong(8) : SECTOR;
+        long length = data < 0 ? descriptor.getLong(VhdxLogEntry.ZERO_LENGTH_AT) : SECTOR;
         return (data >= 0 || descriptor.getInt(0) == ZEROS)
-                && descriptor.getLong(24) == entry.sequence()
-                && descriptor.getLong(16) % SECTOR == 0
+                && descriptor.getLong(VhdxLogEntry.OF_SEQUENCE_AT) == entry.sequence()
+                && descriptor.getLong(VhdxLogEntry.FILE_OFFSET_AT) % SECTOR == 0
                 && length % SECTOR == 0
                 && (data < 0 || isDataSector(entry, data));
     }

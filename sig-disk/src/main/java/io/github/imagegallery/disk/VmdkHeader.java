@@ -54,10 +54,16 @@ record VmdkHeader(
     /** The flags that a reader must not ignore. */
     private static final int INCOMPATIBLE = 0xffff << 16;
 
+    private static final int VERSION_AT = 4;
+    private static final int FLAGS_AT = 8;
+    private static final int CAPACITY_AT = 12;
+    private static final int GRAIN_AT = 20;
     private static final int DESCRIPTOR_AT = 28;
+    private static final int DESCRIPTOR_SIZE_AT = 36;
     private static final int TABLE_ENTRIES_AT = 44;
     private static final int REDUNDANT_AT = 48;
     private static final int DIRECTORY_AT = 56;
+    private static final int NEWLINES_AT = 73;
     private static final int COMPRESSION_AT = 77;
     private static final long DIRECTORY_AT_END = -1;
     private static final int FOOTER_MARKER = 3;
@@ -81,12 +87,12 @@ record VmdkHeader(
     }
 
     private static void checkKind(ImageFile file, ByteBuffer bytes) throws UnsafeImageException {
-        int version = bytes.getInt(4);
-        int flags = bytes.getInt(8);
+        int version = bytes.getInt(VERSION_AT);
+        int flags = bytes.getInt(FLAGS_AT);
         file.require(version >= 1 && version <= 3, "M10", "its version is " + version + ", not 1 to 3");
         file.require(
                 (flags & NEWLINE_DETECTION) == 0
-                        || bytes.slice(73, NEWLINES.limit()).equals(NEWLINES),
+                        || bytes.slice(NEWLINES_AT, NEWLINES.limit()).equals(NEWLINES),
                 "M10",
                 "its line ends were changed, as by a transfer as text",
                 "transfer it again, as binary");
@@ -146,12 +152,12 @@ record VmdkHeader(
     }
 
     private static VmdkHeader parse(ByteBuffer bytes, ByteBuffer directories) {
-        int flags = bytes.getInt(8);
+        int flags = bytes.getInt(FLAGS_AT);
         return new VmdkHeader(
-                bytes.getInt(4),
-                bytes.getLong(12),
-                bytes.getLong(20),
-                bytes.getLong(36),
+                bytes.getInt(VERSION_AT),
+                bytes.getLong(CAPACITY_AT),
+                bytes.getLong(GRAIN_AT),
+                bytes.getLong(DESCRIPTOR_SIZE_AT),
                 directories.getLong(DIRECTORY_AT),
                 (flags & REDUNDANT) != 0 ? directories.getLong(REDUNDANT_AT) : 0,
                 (flags & ZEROED_GRAINS) != 0,
