@@ -11,6 +11,8 @@ import io.github.imagegallery.model.RepairReport;
 import io.github.imagegallery.model.Role;
 import io.github.imagegallery.storage.BlobId;
 import io.github.imagegallery.storage.BlobInfo;
+import io.github.imagegallery.storage.ContentStore;
+import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.Site;
 import io.github.imagegallery.storage.StorageException;
 import io.github.imagegallery.storage.testkit.FaultyStorage;
@@ -46,12 +48,18 @@ class RepairJobTest {
         byte[] disk = new byte[64 << 10];
         Arrays.fill(disk, (byte) 7);
         image = Files.write(folder.resolve("disk.raw"), disk);
-        web = Fixtures.definition(galleries);
-        web.version("1.0.0")
+        web = publish(galleries);
+    }
+
+    private ImageDefinition publish(ImageGalleries into) {
+        ImageDefinition definition = Fixtures.definition(into);
+        definition
+                .version("1.0.0")
                 .publish(image)
                 .replicate("westeurope")
                 .replicate("japaneast")
                 .commit();
+        return definition;
     }
 
     @Test
@@ -87,20 +95,53 @@ class RepairJobTest {
             for (BlobInfo blob : Blobs.all(storage.contents(), site)) {
                 for (long at = 0; at < blob.size(); at++) {
                     storage.damage(site, blob.id(), at);
-                    assertThat(galleries.verify(progress -> {}).damages())
-                            .as("byte %s of %s at %s", at, blob, site)
-                            .singleElement()
-                            .satisfies(damage -> assertThat(damage.site()).contains(site.toString()));
-                    RepairReport report = galleries.repair().run();
-                    assertThat(report.repaired()).hasSize(1);
-                    assertThat(report.left()).isEmpty();
-                    storage.contents().read(site, blob.id());
+                    requireFoundAndMadeAnew(galleries, storage.contents(), site, blob.id(), at);
                     flips++;
                 }
             }
         }
         assertThat(flips).isGreaterThan(400);
         requireWhole();
+    }
+
+    private static void requireFoundAndMadeAnew(
+            ImageGalleries galleries, ContentStore contents, Site site, BlobId blob, long at) {
+        assertThat(galleries.verify(progress -> {}).damages())
+                .as("byte %s of %s at %s", at, blob, site)
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.site()).contains(site.toString()));
+        RepairReport report = galleries.repair().run();
+        assertThat(report.repaired()).hasSize(1);
+        assertThat(report.left()).isEmpty();
+        contents.read(site, blob);
+    }
+
+    /** The same on files, with a few bytes of each: the first, the last, and some between. */
+    @Test
+    void aByteThatIsFlippedInAFileIsFoundAndMadeAnew() throws IOException {
+        int flips = 0;
+        try (GalleryStorage files = Backend.FILES.open(folder);
+                ImageGalleries onFiles = SharedImageGalleries.open(files)) {
+            publish(onFiles);
+            for (Site site : List.of(HOME, ABROAD)) {
+                for (BlobInfo blob : Blobs.all(files.contents(), site)) {
+                    for (long at : new long[] {0, blob.size() / 3, blob.size() / 2, blob.size() - 1}) {
+                        flip(site, blob.id(), (int) at);
+                        requireFoundAndMadeAnew(onFiles, files.contents(), site, blob.id(), at);
+                        flips++;
+                    }
+                }
+            }
+            FullCheck.requireCollected(files.contents(), onFiles);
+        }
+        assertThat(flips).isEqualTo(2 * 3 * 4);
+    }
+
+    private void flip(Site site, BlobId blob, int at) throws IOException {
+        Path file = folder.resolve("store/sites").resolve(site.toString()).resolve(blob.hex());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
     }
 
     @ParameterizedTest
