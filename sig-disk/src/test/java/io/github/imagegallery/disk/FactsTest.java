@@ -4,7 +4,11 @@ package io.github.imagegallery.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class FactsTest {
         return sum;
     }
 
-    /** However large an image says it is, a process with 64 MiB for everything opens it. */
+    /** However large an image says it is, a process with 64 MiB for everything opens it, and reads it by many threads. */
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -62,6 +66,7 @@ class FactsTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
+                        "-XX:ActiveProcessorCount=8",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Walk.class.getName(),
@@ -70,16 +75,45 @@ class FactsTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).startsWith("opened ");
+        assertThat(output).startsWith("opened ").contains("\nread ");
     }
 
-    /** Opens an image, and looks at all of its extents. */
+    /** Opens an image, looks at all of its extents, and reads the beginnings of the first ones and of some later ones. */
     static final class Walk {
+        private static final int ALL_OF_THE_FIRST = 64;
+        private static final int READ = 1 << 20;
+
         private Walk() {}
 
         public static void main(String[] arguments) throws IOException {
             try (DiskImage image = DiskImage.open(Path.of(arguments[0]))) {
-                System.out.println("opened " + image + ": " + extentBytes(image));
+                System.out.println("opened " + image);
+                List<Extent> looks = looks(image);
+                looks.parallelStream().forEach(extent -> read(image, extent));
+                System.out.println("read " + looks.size() + " extents");
+            }
+        }
+
+        /** Goes through all extents, and takes the first ones, and then fewer and fewer. */
+        private static List<Extent> looks(DiskImage image) throws IOException {
+            List<Extent> looks = new ArrayList<>();
+            Optional<Extent> extent = image.nextExtent(0);
+            for (int count = 0; extent.isPresent(); count++) {
+                if (count < ALL_OF_THE_FIRST || Integer.bitCount(count) == 1) {
+                    looks.add(extent.get());
+                }
+                extent = image.nextExtent(extent.get().end());
+            }
+            return looks;
+        }
+
+        private static void read(DiskImage image, Extent extent) {
+            try {
+                image.read(extent.offset(), ByteBuffer.allocate((int) Math.min(READ, extent.length())));
+            } catch (UnsafeImageException damaged) {
+                System.out.println(damaged.getMessage());
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
         }
     }
