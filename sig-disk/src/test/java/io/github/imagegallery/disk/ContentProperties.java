@@ -2,6 +2,8 @@
 package io.github.imagegallery.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,16 +67,60 @@ class ContentProperties {
             throws IOException {
         Path source = encoding.write(folder, content);
         Path target = folder.resolve("target");
-        try (DiskImage image = DiskImage.open(source);
-                DiskWriter writer = DiskWriter.create(target, format, content.length)) {
-            DiskConverter.convert(image, writer, done -> {});
-            writer.finish();
-        }
+        convert(source, target, format, content.length);
         try (DiskImage copy = DiskImage.open(target)) {
             assertThat(Contents.of(copy)).isEqualTo(content);
         } finally {
             Files.delete(source);
             Files.delete(target);
+        }
+    }
+
+    @Provide
+    Arbitrary<Integer> oddSizes() {
+        return Arbitraries.of(0, 1, 511, 512, 513, 4095, 4096, 4097);
+    }
+
+    /** Nothing is padded: what a format has no size for is refused in words, before anything is written. */
+    @Property(shrinking = ShrinkingMode.OFF)
+    void aRawDiskOfAnySizeIsConvertedAsItIsOrRefused(@ForAll("oddSizes") int size, @ForAll WritableFormat format)
+            throws IOException {
+        byte[] content = new byte[size];
+        Arrays.fill(content, (byte) 'x');
+        Path source = Encoding.RAW.write(folder, content);
+        Path target = folder.resolve("target");
+        try {
+            if (size == 0) {
+                assertThatExceptionOfType(UnsafeImageException.class)
+                        .isThrownBy(() -> DiskImage.open(source))
+                        .withMessage(source + ": the file is empty (give a file that holds a disk) [F1]");
+                assertRefused(target, format, size, "not positive");
+            } else if (size % 512 != 0 && format != WritableFormat.RAW) {
+                assertRefused(target, format, size, "not a multiple of 512");
+            } else {
+                convert(source, target, format, size);
+                try (DiskImage copy = DiskImage.open(target)) {
+                    assertThat(Contents.of(copy)).isEqualTo(content);
+                }
+            }
+        } finally {
+            Files.delete(source);
+            Files.deleteIfExists(target);
+        }
+    }
+
+    private static void assertRefused(Path target, WritableFormat format, int size, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DiskWriter.create(target, format, size))
+                .withMessageContaining(size + " bytes: " + why);
+        assertThat(folder).isDirectoryNotContaining(file -> !file.toString().endsWith(".img"));
+    }
+
+    private static void convert(Path source, Path target, WritableFormat format, long size) throws IOException {
+        try (DiskImage image = DiskImage.open(source);
+                DiskWriter writer = DiskWriter.create(target, format, size)) {
+            DiskConverter.convert(image, writer, done -> {});
+            writer.finish();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +265,24 @@ class QemuImgTest {
             model.finish();
         }
         judge(raw, target, format, size);
+    }
+
+    /**
+     * A block of reference counts is for 2 GiB of the file. With a header, four L2 tables, an L1 table, a table of counts
+     * and that one block, 32760 clusters of data just fit. They only get their places, lest the test write gigabytes.
+     */
+    @ParameterizedTest
+    @CsvSource({"32760, 1", "32761, 2"})
+    void theEdgeOfABlockOfReferenceCountsIsNoEdgeToIt(int clusters, int blocks) throws Exception {
+        Path target = folder.resolve("target");
+        try (NewFile file = NewFile.create(target)) {
+            Qcow2NewTables tables = new Qcow2NewTables(file, 2L << 30, false);
+            LongStream.range(0, clusters).forEach(tables::place);
+            tables.complete();
+            file.finish();
+        }
+        assertThat(run("check", "-f", "qcow2", target.toString())).contains("No errors were found");
+        assertThat(Files.size(target)).isEqualTo((long) (1 + clusters + 4 + 1 + 1 + blocks) << 16);
     }
 
     /**
