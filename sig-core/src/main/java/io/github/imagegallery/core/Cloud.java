@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * One storage and its settings: what all subscriptions share, and the engine of each. Safe for use by many threads.
@@ -32,15 +33,18 @@ final class Cloud implements AutoCloseable {
 
     private final GalleryStorage storage;
     private final GallerySettings settings;
+    private final LongSupplier ticker;
     private final ExecutorService workers;
     private final ExecutorService copiers;
     private final Contents contents;
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
     private final Map<String, Grants> tenants = new ConcurrentHashMap<>();
 
-    Cloud(GalleryStorage storage, GallerySettings settings) {
+    /** @param ticker nanoseconds that only ever go on, of any origin */
+    Cloud(GalleryStorage storage, GallerySettings settings, LongSupplier ticker) {
         this.storage = storage;
         this.settings = settings;
+        this.ticker = ticker;
         this.workers = Executors.newFixedThreadPool(settings.parallelism(), Cloud::worker);
         this.copiers = Executors.newFixedThreadPool(settings.replicationParallelism(), Cloud::worker);
         this.contents = new Contents(
@@ -67,6 +71,11 @@ final class Cloud implements AutoCloseable {
 
     GallerySettings settings() {
         return settings;
+    }
+
+    /** Returns the nanoseconds since an origin of their own, which no change of the clock touches. */
+    long ticks() {
+        return ticker.getAsLong();
     }
 
     Contents contents() {

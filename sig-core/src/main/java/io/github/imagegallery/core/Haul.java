@@ -110,8 +110,7 @@ final class Haul {
                 .toList();
         List<Site> known = new ArrayList<>(from);
         known.addAll(holders);
-        known.remove(site);
-        Stock stock = engine.contents().stock(site, unknown, known, thorough);
+        Stock stock = engine.contents().stock(site, unknown, known, thorough, () -> {});
         long bytes = stock.missingBytes();
         bytes += blobs.stream()
                 .filter(blob -> !there.contains(blob))

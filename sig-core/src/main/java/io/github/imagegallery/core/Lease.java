@@ -47,13 +47,14 @@ final class Lease implements AutoCloseable {
     private final RegionName region;
     private final long termNanos;
     private final String worker = UUID.randomUUID().toString();
-    private long renewedAt = System.nanoTime();
+    private long renewedAt;
 
     private Lease(Engine engine, Address address, RegionName region) {
         this.engine = engine;
         this.address = address;
         this.region = region;
         this.termNanos = engine.cloud().settings().leaseTerm().toNanos();
+        this.renewedAt = engine.cloud().ticks();
     }
 
     /**
@@ -82,7 +83,7 @@ final class Lease implements AutoCloseable {
 
     private boolean take(String publication) {
         Optional<LeaseRecord> watched = Optional.empty();
-        long since = System.nanoTime();
+        long since = engine.cloud().ticks();
         while (true) {
             Optional<LeaseRecord> lapsed = isOverdue(since) ? watched : Optional.empty();
             Found found =
@@ -92,7 +93,7 @@ final class Lease implements AutoCloseable {
             }
             if (!found.other().equals(watched)) {
                 watched = found.other();
-                since = System.nanoTime();
+                since = engine.cloud().ticks();
             }
             await();
         }
@@ -118,7 +119,7 @@ final class Lease implements AutoCloseable {
     }
 
     private boolean isOverdue(long since) {
-        return System.nanoTime() - since > termNanos;
+        return engine.cloud().ticks() - since > termNanos;
     }
 
     /** Tells whether the worker is this very thread, which is not waited for. */
@@ -137,9 +138,9 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    /** Says that the worker is alive; called often. If that fails, somebody may do the same work. */
+    /** Says that the worker is alive; called often, also while it waits. If that fails, somebody may do the same work. */
     void renew() {
-        long now = System.nanoTime();
+        long now = engine.cloud().ticks();
         if (now - renewedAt > termNanos / RENEWALS) {
             renewedAt = now;
             change(draft -> draft.readUnseen(key(), LeaseRecord.class)

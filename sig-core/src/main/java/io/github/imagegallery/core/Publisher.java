@@ -435,9 +435,9 @@ final class Publisher {
     /** Watches the home site when none of the blobs of the disks may be removed there any more. */
     private Watch settled(Site home, List<Disk> disks) {
         try {
-            return engine.sites().settled(home, blobs(home, disks));
+            return engine.sites().settled(home, blobs(home, disks), () -> {});
         } catch (ContentDamagedException lost) {
-            engine.sites().awaitEnd(engine.sites().watch(home));
+            engine.sites().awaitEnd(engine.sites().watch(home), () -> {});
             return engine.sites().watch(home);
         }
     }

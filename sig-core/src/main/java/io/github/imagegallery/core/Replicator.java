@@ -6,7 +6,6 @@ import io.github.imagegallery.core.Sites.Watch;
 import io.github.imagegallery.core.content.Cancellation;
 import io.github.imagegallery.core.content.Contents.Stock;
 import io.github.imagegallery.core.record.RegionRecord;
-import io.github.imagegallery.core.record.VersionRecord;
 import io.github.imagegallery.error.ErrorCode;
 import io.github.imagegallery.error.GalleryException;
 import io.github.imagegallery.error.Violation;
@@ -99,7 +98,7 @@ final class Replicator {
     /** Makes replicas, or waits for somebody who does; returns the bytes that were copied here. */
     private long make(Work work, Set<Site> sources, ProgressListener listener) {
         if (!work.isShared()) {
-            return makeAlone(work, sources, listener);
+            return makeAlone(work, sources, listener, () -> {});
         }
         RegionName region = work.region().info().region();
         Optional<Lease> taken = Lease.take(engine, work.address(), work.publication(), region);
@@ -107,20 +106,17 @@ final class Replicator {
             return 0;
         }
         try (Lease lease = taken.get()) {
-            return makeAlone(work, sources, told -> {
-                lease.renew();
-                listener.onProgress(told);
-            });
+            return makeAlone(work, sources, listener, lease::renew);
         }
     }
 
-    private long makeAlone(Work work, Set<Site> sources, ProgressListener listener) {
+    private long makeAlone(Work work, Set<Site> sources, ProgressListener listener, Runnable alive) {
         RegionProgress progress = RegionProgress.of(engine, work.address(), work.publication(), work.region());
+        Audience audience = new Audience(progress, listener, alive);
         long moved = 0;
         Copied copied;
         do {
-            copied = replicate(
-                    work.version().version(), work.region().info(), sources, progress, work.thorough(), listener);
+            copied = replicate(work, sources, audience);
             moved += copied.bytes();
         } while (!change(work.address(), work.publication(), work.region(), copied.watches(), RegionRecord::completed));
         return moved;
@@ -153,52 +149,51 @@ final class Replicator {
      */
     private record Copied(long bytes, List<Watch> watches) {}
 
-    private Copied replicate(
-            VersionRecord version,
-            RegionReplication region,
-            Set<Site> sources,
-            RegionProgress progress,
-            boolean thorough,
-            ProgressListener listener) {
+    private Copied replicate(Work work, Set<Site> sources, Audience audience) {
         List<Site> from = List.copyOf(sources);
-        List<BlobId> blobs = version.disks().stream()
+        List<BlobId> blobs = work.version().version().disks().stream()
                 .flatMap(disk -> engine.contents().blobs(new BlobId(disk.root()), from).stream())
                 .distinct()
                 .toList();
-        List<Site> sites = RegionSites.of(region, engine.subscription());
-        List<Watch> watches =
-                sites.stream().map(site -> engine.sites().settled(site, blobs)).toList();
-        return new Copied(fill(sites, from, blobs, thorough, progress, listener), watches);
+        List<Site> sites = RegionSites.of(work.region().info(), engine.subscription());
+        List<Watch> watches = sites.stream()
+                .map(site -> engine.sites().settled(site, blobs, audience.alive()))
+                .toList();
+        return new Copied(fill(sites, from, blobs, work.thorough(), audience), watches);
     }
+
+    /**
+     * Who learns how far the replicas of a region are.
+     *
+     * @param progress tells everybody
+     * @param listener of whoever asked for them
+     * @param alive run again and again as long as the work goes on, for those who wait to do it
+     */
+    record Audience(RegionProgress progress, ProgressListener listener, Runnable alive) {}
 
     /**
      * Copies to sites of a region what they lack of the blobs, and makes sure that all are durable there.
      *
      * @param from the sites that have them, the preferred one first; some of those of the region may be among them
      * @param thorough whether what is there is read and checked
-     * @param progress told how much of all that is to be there is there
+     * @param audience told how much of all that is to be there is there
      * @return the bytes that were copied
      */
-    long fill(
-            List<Site> sites,
-            List<Site> from,
-            List<BlobId> blobs,
-            boolean thorough,
-            RegionProgress progress,
-            ProgressListener listener) {
+    long fill(List<Site> sites, List<Site> from, List<BlobId> blobs, boolean thorough, Audience audience) {
         List<Stock> stocks = sites.stream()
-                .map(site -> engine.contents().stock(site, blobs, without(site, from), thorough))
+                .map(site -> engine.contents().stock(site, blobs, from, thorough, audience.alive()))
                 .toList();
         long present = stocks.stream().mapToLong(Stock::presentBytes).sum();
         long missing = stocks.stream().mapToLong(Stock::missingBytes).sum();
-        progress.found(present, present + missing);
+        audience.progress().found(present, present + missing);
         String task = "Replicating to " + sites.get(0).region();
         AtomicLong moved = new AtomicLong();
         engine.contents().copy(wanted(sites, stocks, blobs), withinFirst(sites, from), bytes -> {
+            audience.alive().run();
             if (bytes > 0) {
                 long arrived = moved.addAndGet(bytes);
-                progress.reached(present + arrived, present + missing);
-                listener.onProgress(new Progress(task, arrived, Math.max(1, missing)));
+                audience.progress().reached(present + arrived, present + missing);
+                audience.listener().onProgress(new Progress(task, arrived, Math.max(1, missing)));
             }
         });
         return moved.get();
@@ -227,10 +222,6 @@ final class Replicator {
         Set<Site> sources = new LinkedHashSet<>(sites);
         sources.addAll(from);
         return List.copyOf(sources);
-    }
-
-    private static List<Site> without(Site site, List<Site> sites) {
-        return sites.stream().filter(other -> !other.equals(site)).toList();
     }
 
     /**

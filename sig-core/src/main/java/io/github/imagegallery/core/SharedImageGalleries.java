@@ -16,6 +16,6 @@ public final class SharedImageGalleries {
 
     /** Opens the galleries of a storage. Closing them closes the storage. */
     public static ImageGalleries open(GalleryStorage storage, GallerySettings settings) {
-        return new GalleriesHandle(new Caller(new Cloud(storage, settings), Optional.empty()));
+        return new GalleriesHandle(new Caller(new Cloud(storage, settings, System::nanoTime), Optional.empty()));
     }
 }

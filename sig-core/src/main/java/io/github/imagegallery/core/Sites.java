@@ -74,23 +74,25 @@ final class Sites {
      * Watches a site when none of the blobs may be removed there any more; waits for a round of the collector that may be
      * removing one of them.
      *
+     * @param alive run again and again meanwhile
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
-    Watch settled(Site site, Collection<BlobId> blobs) {
+    Watch settled(Site site, Collection<BlobId> blobs, Runnable alive) {
         Watch watch = watch(site);
         while (watch.condemns(blobs)) {
-            awaitEnd(watch);
+            awaitEnd(watch, alive);
             watch = watch(site);
         }
         return watch;
     }
 
     /** Returns when the round is over that was at work when the site was watched. */
-    void awaitEnd(Watch watch) {
+    void awaitEnd(Watch watch, Runnable alive) {
         Optional<String> run = watch.record().run();
         while (run.isPresent() && isAtWork(run.get())) {
             refuseToWaitForItself(watch, run.get());
             LockSupport.parkNanos(PATIENCE);
+            alive.run();
             if (Thread.currentThread().isInterrupted()) {
                 throw Publisher.interrupted();
             }

@@ -2,6 +2,7 @@
 package io.github.imagegallery.core;
 
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.Replicator.Audience;
 import io.github.imagegallery.core.content.Contents;
 import io.github.imagegallery.core.record.DefinitionRecord;
 import io.github.imagegallery.core.record.Draft;
@@ -168,8 +169,8 @@ record VersionSource(Engine engine, VersionHandle source, Address target) implem
         listener.onProgress(new Progress(task, 0, total));
         List<Site> sites = sites(begun);
         List<BlobId> blobs = blobs(disks, sites);
-        long moved = engine.replicator()
-                .fill(List.of(home), sites, blobs, true, RegionProgress.ofFirstSite(engine, begun), listener);
+        Audience audience = new Audience(RegionProgress.ofFirstSite(engine, begun), listener, () -> {});
+        long moved = engine.replicator().fill(List.of(home), sites, blobs, true, audience);
         listener.onProgress(new Progress(task, total, total));
         return new Stored(disks, 0, moved);
     }

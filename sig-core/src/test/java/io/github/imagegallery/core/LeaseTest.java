@@ -8,6 +8,7 @@ import io.github.imagegallery.ImageDefinition;
 import io.github.imagegallery.ImageGalleries;
 import io.github.imagegallery.ImageVersion;
 import io.github.imagegallery.ProgressListener;
+import io.github.imagegallery.core.Watched.Call;
 import io.github.imagegallery.core.record.Keys;
 import io.github.imagegallery.core.record.LeaseRecord;
 import io.github.imagegallery.core.record.Ledger;
@@ -15,6 +16,7 @@ import io.github.imagegallery.model.ProvisioningState;
 import io.github.imagegallery.model.RegionName;
 import io.github.imagegallery.model.VersionNumber;
 import io.github.imagegallery.model.VersionOutcome;
+import io.github.imagegallery.storage.GalleryStorage;
 import io.github.imagegallery.storage.PartitionId;
 import io.github.imagegallery.storage.RecordKey;
 import io.github.imagegallery.storage.Site;
@@ -24,11 +26,17 @@ import io.github.imagegallery.storage.testkit.InMemoryStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who replicates what somebody is replicating already waits for it, unless that one is gone. */
@@ -162,5 +170,94 @@ class LeaseTest {
         put(new LeaseRecord("another process", "somebody", 7));
         version(second).delete().commit();
         assertThat(lease()).isEmpty();
+    }
+
+    /** Holds the work where a call is about to be made, until it is let go. */
+    private static final class Hold {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch letGo = new CountDownLatch(1);
+        private final GalleryStorage storage;
+
+        Hold(GalleryStorage storage, Predicate<Call> call) {
+            this.storage = Watched.calls(storage, next -> {
+                if (call.test(next)) {
+                    hold();
+                }
+            });
+        }
+
+        private void hold() {
+            reached.countDown();
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    private ImageGalleries open(GalleryStorage opened) {
+        return new GalleriesHandle(
+                new Caller(new Cloud(opened, GallerySettings.defaults(), nanos::get), Optional.empty()));
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aLeaseLivesWhileOneBlobIsCopied() throws Exception {
+        long moved = aLeaseLives(new Hold(
+                storage, call -> call.kind().equals("copy") && call.arguments().contains(List.of(ABROAD))));
+        assertThat(moved).isPositive();
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aLeaseLivesWhileWhatIsThereIsRead() throws Exception {
+        theWorkIsBegun();
+        aLeaseLives(new Hold(
+                storage, call -> call.kind().equals("read") && call.arguments().contains(ABROAD)));
+    }
+
+    /**
+     * Lets three terms pass while the one works and the other waits; the other has nothing to do then. Returns how many bytes the
+     * one has moved.
+     */
+    private long aLeaseLives(Hold hold) throws Exception {
+        FutureTask<VersionOutcome> own = new FutureTask<>(
+                () -> version(open(hold.storage)).replicate("eastus", 1).commit());
+        new Thread(own).start();
+        hold.reached.await();
+        FutureTask<VersionOutcome> other =
+                new FutureTask<>(() -> version(open(storage)).update().commit());
+        Thread waiting = new Thread(other);
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        String worker = lease().orElseThrow().worker();
+        for (int quarter = 1; quarter <= 12; quarter++) {
+            long beat = lease().orElseThrow().beat();
+            nanos.addAndGet(GallerySettings.defaults().leaseTerm().toNanos() / 4 + 1);
+            while (lease().orElseThrow().beat() == beat) {
+                requireUninterrupted();
+            }
+            assertThat(lease().orElseThrow().worker()).isEqualTo(worker);
+            assertThat(other.isDone()).isFalse();
+        }
+        hold.letGo.countDown();
+
+        assertThat(own.get().version().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+        assertThat(other.get().version().provisioningState()).isEqualTo(ProvisioningState.SUCCEEDED);
+        assertThat(other.get().movedBytes()).isZero();
+        assertThat(lease()).isEmpty();
+        return own.get().movedBytes();
+    }
+
+    private static void requireUninterrupted() {
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("given up since nobody renews the lease")
+                .isFalse();
+        Thread.onSpinWait();
     }
 }

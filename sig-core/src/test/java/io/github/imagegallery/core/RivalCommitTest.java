@@ -192,6 +192,11 @@ class RivalCommitTest {
         return SharedImageGalleries.open(GalleryStorage.of(storage.records(), storage.contents()), SETTINGS);
     }
 
+    /** Opens the galleries of a victim, whose leases lapse: a rival acts while it stands still, and cannot wait for it. */
+    private static ImageGalleries openVictim(GalleryStorage storage) {
+        return new GalleriesHandle(new Caller(new Cloud(storage, SETTINGS, () -> 0), Optional.empty()));
+    }
+
     private interface Act {
         PendingChange<?> in(ImageGalleries galleries);
     }
@@ -387,7 +392,7 @@ class RivalCommitTest {
                 made.set(Remembered.of(storage).revision() - shared);
                 attempt(place.unshare(alice, "Owner"));
             });
-            try (ImageGalleries first = SharedImageGalleries.open(ambush.forVictim(), SETTINGS)) {
+            try (ImageGalleries first = openVictim(ambush.forVictim())) {
                 Optional<Object> answer = attempt(victim.change.in(first.as(alice)));
                 ambush.end();
                 assertThat(ambush.failures()).isEmpty();
@@ -414,7 +419,7 @@ class RivalCommitTest {
                     Set.of("copy"),
                     1,
                     () -> version(second).replicate("japaneast", 2).commit());
-            try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), SETTINGS)) {
+            try (ImageGalleries first = openVictim(watched.storage())) {
                 assertThatThrownBy(
                                 () -> version(first).replicate("japaneast", 2).commit())
                         .isInstanceOf(StorageException.class);
@@ -449,7 +454,7 @@ class RivalCommitTest {
         Ambush ambush = new Ambush(storage, kinds, n, gap);
         try (ImageGalleries second = open(ambush.forRival())) {
             rival.steps.forEach(step -> ambush.then(() -> attempt(step.in(second))));
-            try (ImageGalleries first = SharedImageGalleries.open(ambush.forVictim(), SETTINGS)) {
+            try (ImageGalleries first = openVictim(ambush.forVictim())) {
                 Optional<Object> answer = attempt(victim.change.in(first));
                 ambush.end();
                 assertThat(ambush.failures()).as("what the rival threw").isEmpty();

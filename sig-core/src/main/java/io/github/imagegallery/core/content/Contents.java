@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -157,28 +158,50 @@ public final class Contents {
     /**
      * Finds out which of the blobs a site has.
      *
-     * @param others more sites that may have them, the preferred one first
+     * @param from the sites that may have them, the preferred one first; this one may be among them
      * @param thorough whether what is there is read and checked; otherwise its length must be that of another copy
+     * @param alive run after every blob, and again and again while one is looked at
      */
-    public Stock stock(Site site, List<BlobId> blobs, List<Site> others, boolean thorough) {
+    public Stock stock(Site site, List<BlobId> blobs, List<Site> from, boolean thorough, Runnable alive) {
+        List<Site> others = from.stream().filter(other -> !other.equals(site)).toList();
         Map<BlobId, Long> missing = new LinkedHashMap<>();
-        long present = 0;
-        for (BlobId blob : blobs) {
-            long there = sizeOrZero(site, blob);
-            boolean sound = thorough ? isSound(site, blob) : isPlausible(blob, there, others);
-            if (sound) {
-                present += there;
-            } else {
-                missing.put(
-                        blob,
-                        others.stream()
-                                .mapToLong(other -> sizeOrZero(other, blob))
-                                .filter(size -> size > 0)
-                                .findFirst()
-                                .orElse(there));
-            }
+        AtomicLong present = new AtomicLong();
+        try (Pipeline<Looked> pipeline = new Pipeline<>(
+                copiers.executor(),
+                copiers.ahead(),
+                looked -> {
+                    if (looked.sound()) {
+                        present.addAndGet(looked.bytes());
+                    } else {
+                        missing.put(looked.blob(), looked.bytes());
+                    }
+                    alive.run();
+                },
+                alive)) {
+            blobs.forEach(blob -> pipeline.submit(() -> look(site, blob, others, thorough)));
+            pipeline.finish();
         }
-        return new Stock(missing, present);
+        return new Stock(missing, present.get());
+    }
+
+    /**
+     * What a look at a blob has shown.
+     *
+     * @param bytes how long it is
+     */
+    private record Looked(BlobId blob, boolean sound, long bytes) {}
+
+    private Looked look(Site site, BlobId blob, List<Site> others, boolean thorough) {
+        long there = sizeOrZero(site, blob);
+        if (thorough ? isSound(site, blob) : isPlausible(blob, there, others)) {
+            return new Looked(blob, true, there);
+        }
+        long elsewhere = others.stream()
+                .mapToLong(other -> sizeOrZero(other, blob))
+                .filter(size -> size > 0)
+                .findFirst()
+                .orElse(there);
+        return new Looked(blob, false, elsewhere);
     }
 
     /** Tells whether a site has a blob with all its bytes, which are read. */
@@ -198,12 +221,14 @@ public final class Contents {
      *
      * @param blobs the blobs, each with the sites where it is to be
      * @param from the sites that may have them, the preferred one first
-     * @param progress told of the bytes of each blob that has arrived, even if something fails
+     * @param progress told of the bytes of each blob that has arrived, even if something fails, and of none again and
+     *     again while one is awaited
      * @throws StorageException if a blob cannot be copied from any of them, or to one of the sites; other failures are suppressed
      */
     public void copy(Map<BlobId, List<Site>> blobs, List<Site> from, LongConsumer progress) {
         Copying copying = new Copying(store, from);
-        try (Pipeline<Long> pipeline = new Pipeline<>(copiers.executor(), copiers.ahead(), progress::accept)) {
+        try (Pipeline<Long> pipeline =
+                new Pipeline<>(copiers.executor(), copiers.ahead(), progress::accept, () -> progress.accept(0))) {
             for (Map.Entry<BlobId, List<Site>> each : blobs.entrySet()) {
                 if (!copying.isOver()) {
                     pipeline.submit(() -> copying.copy(each.getKey(), each.getValue()));

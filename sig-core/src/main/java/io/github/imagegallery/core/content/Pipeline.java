@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,15 +22,25 @@ import java.util.function.Supplier;
  * @param <T> the result of a task
  */
 final class Pipeline<T> implements AutoCloseable {
+    /** How long a task is awaited before it is told that it is, in milliseconds. */
+    private static final long PATIENCE = 10;
+
     private final ExecutorService workers;
     private final int depth;
     private final Consumer<T> consumer;
+    private final Runnable waiting;
     private final Deque<Future<T>> running = new ArrayDeque<>();
 
     Pipeline(ExecutorService workers, int depth, Consumer<T> consumer) {
+        this(workers, depth, consumer, () -> {});
+    }
+
+    /** @param waiting run again and again in the submitting thread while that waits for a task */
+    Pipeline(ExecutorService workers, int depth, Consumer<T> consumer, Runnable waiting) {
         this.workers = workers;
         this.depth = depth;
         this.consumer = consumer;
+        this.waiting = waiting;
     }
 
     /**
@@ -64,13 +76,9 @@ final class Pipeline<T> implements AutoCloseable {
     }
 
     private void consumeOldest() {
-        Future<T> oldest = running.remove();
-        try {
-            consumer.accept(await(oldest));
-        } catch (CancellationException e) {
-            running.addFirst(oldest);
-            throw e;
-        }
+        T result = await(running.element(), waiting);
+        running.remove();
+        consumer.accept(result);
     }
 
     /**
@@ -79,11 +87,21 @@ final class Pipeline<T> implements AutoCloseable {
      * @throws CancellationException if the thread was interrupted, even if the task is done
      */
     static <T> T await(Future<T> task) {
+        return await(task, () -> {});
+    }
+
+    private static <T> T await(Future<T> task, Runnable waiting) {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted();
         }
         try {
-            return task.get();
+            while (true) {
+                try {
+                    return task.get(PATIENCE, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException unfinished) {
+                    waiting.run();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted();
