@@ -57,16 +57,6 @@ abstract class BlockImage extends FileImage {
         file.read(offset, target);
     }
 
-    /**
-     * Fills {@code target} from sectors that are not in the file, though their block is.
-     *
-     * @param offset where in the file they would be
-     * @param position where on the disk they are
-     */
-    void readNotHere(long offset, long position, ByteBuffer target) throws IOException {
-        Parent.readBelow(parent, position, target);
-    }
-
     @Override
     final Optional<Extent> extentFrom(long from) throws IOException {
         Optional<Extent> below = Parent.nextBelow(parent, from, virtualSize());
@@ -123,7 +113,7 @@ abstract class BlockImage extends FileImage {
             if (here.get(within / sectorSize)) {
                 readHere(data + within, target);
             } else {
-                readNotHere(data + within, block * blockSize + within, target);
+                Parent.readBelow(parent, block * blockSize + within, target);
             }
             within += run;
         }

@@ -18,7 +18,6 @@ final class DynamicVhdImage extends BlockImage {
     private final VhdFooters footers;
     private final DynamicVhdHeader header;
     private final int[] table;
-    private final boolean isDifferencing;
 
     private DynamicVhdImage(
             ImageFile file, VhdFooters footers, DynamicVhdHeader header, int[] table, Optional<Parent> parent) {
@@ -33,7 +32,6 @@ final class DynamicVhdImage extends BlockImage {
         this.footers = footers;
         this.header = header;
         this.table = table;
-        isDifferencing = parent.isPresent();
     }
 
     /** @param parent there if, and only if, the image is a differencing one */
@@ -115,25 +113,7 @@ final class DynamicVhdImage extends BlockImage {
         return offset(table[(int) block]) + header.bitmapSize();
     }
 
-    /**
-     * Where there is no parent, sectors that were never written to are zero. Not all readers look at the map of sectors,
-     * so that anything else there would be two disks in one file; programs zero a block when they make it.
-     */
-    @Override
-    void readNotHere(long offset, long position, ByteBuffer target) throws IOException {
-        if (isDifferencing) {
-            super.readNotHere(offset, position, target);
-            return;
-        }
-        int start = target.position();
-        readHere(offset, target);
-        file.require(
-                Zeros.areZero(target.slice(start, target.position() - start)),
-                "V13",
-                "sectors at offset " + offset + " were never written to by the map of their block, but are not zero",
-                "different programs would read different disks: make it again from its source");
-    }
-
+    /** Sectors whose bit is not set were never written to, whatever lies in their place: zeros, or the parent's. */
     @Override
     BitSet sectorsHere(long block) throws IOException {
         byte[] map = file.bytes(offset(table[(int) block]), header.bitmapSize()).array();

@@ -51,15 +51,16 @@ record DynamicVhdWriter(int blockSize, UUID id, UUID parent, int spare) {
         return Arrays.copyOf(file.array(), end + 512);
     }
 
-    private void sectors(ByteBuffer file, int bitmap, int data, byte[] content, int from, int to, BitSet sectors) {
+    private static void sectors(
+            ByteBuffer file, int bitmap, int data, byte[] content, int from, int to, BitSet sectors) {
         for (int at = from; at < to; at += 512) {
             int sector = (at - from) / 512;
             if (sectors.get(at / 512)) {
                 int index = bitmap + sector / 8;
                 file.put(index, (byte) (file.get(index) | 0x80 >> sector % 8));
                 file.put(data + at - from, content, at, 512);
-            } else if (parent != null) {
-                file.put(data + at - from, (byte) 0xEE); // never to be seen: the parent is, as the bit is not set
+            } else {
+                file.put(data + at - from, (byte) 0xEE); // never to be seen: the sector's bit is not set
             }
         }
     }

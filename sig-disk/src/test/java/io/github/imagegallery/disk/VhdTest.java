@@ -66,27 +66,6 @@ class VhdTest {
                 "the copy of its footer at its start is damaged");
     }
 
-    /** Some readers look at the map of sectors, and some do not. */
-    @Test
-    void whatMayBeTwoDisksIsRefusedWhereItIsRead() throws IOException {
-        byte[] content = Contents.busy(3 * 4096, 13);
-        Arrays.fill(content, 4096 + 1024, 4096 + 2048, (byte) 0);
-        int block = 2048 + 512 + 4096;
-        Path file = file(changed(new DynamicVhdWriter(4096).write(content), image -> {
-            assertThat(image.get(block)).as("the map of the second block").isEqualTo((byte) 0b1100_1111);
-            image.put(block + 512 + 2047, (byte) 1);
-        }));
-        try (DiskImage image = DiskImage.open(file)) {
-            ByteBuffer read = ByteBuffer.allocate(8192);
-            image.read(0, read.limit(4096 + 2047));
-            image.read(4096 + 2048, read.clear().limit(4096));
-            assertThat(catchThrowableOfType(UnsafeImageException.class, () -> image.read(0, read.clear())))
-                    .hasMessageEndingWith("[V13]");
-            assertThat(catchThrowableOfType(UnsafeImageException.class, () -> DiskMeasure.of(image, false, done -> {})))
-                    .hasMessageEndingWith("[V13]");
-        }
-    }
-
     @Test
     void aTableLongerThanTheDiskIsOne() throws IOException {
         byte[] content = Contents.busy(65_536, 3);
