@@ -234,7 +234,7 @@ class BitFlipTest {
             int bits = victim.isGuarded.test(at) && at >= START ? GUARDED_BITS : 8;
             for (int i = 0; i < bits; i++) {
                 int bit = (at + i) % 8;
-                image[at] ^= 1 << bit;
+                image[at] ^= (byte) (1 << bit);
                 try {
                     judge(image, options, victim, at);
                 } catch (AssertionError | RuntimeException wrong) {

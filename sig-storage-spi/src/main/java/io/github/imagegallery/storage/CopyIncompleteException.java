@@ -8,7 +8,7 @@ import java.util.Set;
  * A blob could be read, but not be made durable at all the sites that it was to be copied to. The others have it. The reasons at
  * the sites are the cause and what is suppressed.
  */
-public class CopyIncompleteException extends StorageException {
+public final class CopyIncompleteException extends StorageException {
     private static final long serialVersionUID = 1;
 
     private final transient Set<Site> sites;
