@@ -21,7 +21,7 @@ final class VhdxLogReader {
     private static final int ZEROS = 0x6f72657a; // "zero"
     private static final int DATA = 0x63736564; // "desc"
     private static final int SECTOR = VhdxLogEntry.SECTOR;
-    private static final long LONGEST_LOG = 256L << 20;
+    private static final long LONGEST_LOG = 32L << 20;
     private static final int MOST_ENTRIES = 1 << 15;
     private static final int TIMES_CHECKED = 8;
     private static final long MOST_CHECKED = 2 * LONGEST_LOG;
@@ -43,7 +43,7 @@ final class VhdxLogReader {
         file.require(
                 header.logLength() <= LONGEST_LOG,
                 "X12",
-                "its log has " + header.logLength() + " bytes, more than 256 MiB",
+                "its log has " + header.logLength() + " bytes, more than 32 MiB",
                 PLAY_IT);
     }
 

@@ -324,24 +324,24 @@ class VhdxLogTest {
 
     /** All of the log is a hole at the file's end; where nothing of it counts it may be as long as it likes. */
     @Test
-    void aLogOfMoreThan256MibIsNotReadButRefused() throws IOException {
+    void aLogOfMoreThan32MibIsNotReadButRefused() throws IOException {
         byte[] image = WRITER.write(content());
         for (UUID logId : List.of(VhdxLogWriter.ID, new UUID(0, 0))) {
             ByteBuffer file = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
             for (int header : new int[] {VhdxWriter.FIRST_HEADER, VhdxWriter.SECOND_HEADER}) {
                 VhdxWriter.putGuid(file, header + 48, logId);
-                file.putInt(header + 68, 257 * MIB).putLong(header + 72, image.length);
+                file.putInt(header + 68, 33 * MIB).putLong(header + 72, image.length);
                 VhdxWriter.seal(file, header, VhdxWriter.HEADER_SIZE);
             }
             Path path = file(image);
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.allocate(1), image.length + 257L * MIB - 1);
+                channel.write(ByteBuffer.allocate(1), image.length + 33L * MIB - 1);
             }
             CountingFile counted = CountingFile.open(path);
             if (logId.equals(VhdxLogWriter.ID)) {
                 assertThat(catchThrowableOfType(
                                 UnsafeImageException.class, () -> ImageOpener.open(counted, OpenOptions.standard())))
-                        .hasMessageContaining("more than 256 MiB")
+                        .hasMessageContaining("more than 32 MiB")
                         .hasMessageEndingWith("[X12]");
                 assertThat(counted.bytesRead()).isLessThan(MIB);
             } else {
