@@ -89,19 +89,7 @@ class LargeUnitsTest {
     @EnumSource
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void memoryIsBounded(Greedy greedy) throws Exception {
-        Path file = greedy.write(folder, content(UNITS));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:ActiveProcessorCount=8",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Reading.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(output).isZero();
+        String output = SmallJvm.run(Reading.class, greedy.write(folder, content(UNITS)));
         assertThat(output).contains("read DiskMeasure[");
     }
 
