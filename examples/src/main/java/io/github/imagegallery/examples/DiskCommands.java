@@ -269,8 +269,6 @@ final class DiskCommands {
             footerHeading = "%nExample:%n",
             footer = "  gallery disk convert web.qcow2 web.vhd --to vhd-fixed")
     static final class Convert extends ProgramCommand {
-        private static final long MIB = 1 << 20;
-
         @Parameters(index = "0", paramLabel = "FILE", description = FILE)
         private Path file;
 
@@ -311,11 +309,10 @@ final class DiskCommands {
         private long size(DiskImage image) {
             long size = image.virtualSize();
             if (pad) {
-                return (size + MIB - 1) / MIB * MIB;
+                return (size + FixedVhd.MIB - 1) / FixedVhd.MIB * FixedVhd.MIB;
             }
-            if (to == WritableFormat.VHD_FIXED && size % MIB != 0) {
-                throw new Refusal("Cannot convert " + file + " to " + to + ": the disk has " + size
-                        + " bytes, and clouds take fixed VHDs of whole MiB only (add --pad, or choose another format)");
+            if (to == WritableFormat.VHD_FIXED) {
+                FixedVhd.requireWholeMib("convert " + file + " to " + to, size, "add --pad, or choose another format");
             }
             return size;
         }

@@ -31,8 +31,6 @@ import picocli.CommandLine.Parameters;
             "  gallery --store images export golden/web/latest --region japaneast --to raw web.raw"
         })
 final class ExportCommand extends StoreCommand {
-    private static final long MIB = 1 << 20;
-
     @Parameters(
             index = "0",
             paramLabel = "GALLERY/DEFINITION/VERSION",
@@ -72,17 +70,14 @@ final class ExportCommand extends StoreCommand {
         }
     }
 
-    /** Clouds take no other fixed VHD, and an export adds nothing to a disk. */
+    /** An export adds nothing to a disk. */
     private void requireWholeMib(Address taken, ImageVersionInfo version) {
         version.disks().stream()
-                .filter(disk -> disk.lun().equals(lun) && disk.virtualSizeBytes() % MIB != 0)
-                .findFirst()
-                .ifPresent(disk -> {
-                    throw new Refusal("Cannot export " + taken + " to " + Arguments.label(to) + ": the disk has "
-                            + disk.virtualSizeBytes()
-                            + " bytes, and clouds take fixed VHDs of whole MiB only (export it to"
-                            + " raw, and convert that with disk convert --pad)");
-                });
+                .filter(disk -> disk.lun().equals(lun))
+                .forEach(disk -> FixedVhd.requireWholeMib(
+                        "export " + taken + " to " + Arguments.label(to),
+                        disk.virtualSizeBytes(),
+                        "export it to raw, and convert that with disk convert --pad"));
     }
 
     private Address latest(ImageGalleries galleries) {
