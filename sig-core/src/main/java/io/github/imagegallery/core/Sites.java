@@ -33,12 +33,12 @@ final class Sites {
      * is not among them is over: it removes nothing any more. It is of the process and not of an engine, since several engines may
      * be open on one storage.
      *
-     * <p>That is right for a storage that refuses a second process until the first one has died or closed it, which waits for the
-     * removals that are under way and refuses later ones, and for one in memory. It would not be for a storage that several processes use at once: there a list that another process is still working off
-     * would be taken for void, and what was put back under a name on it would be removed. Such a storage must say which processes
-     * are alive, or refuse a removal once its list was cleared, as a lock that is fenced does; what is on the lists and the epochs
-     * may stay as they are. A class that is loaded twice, by two class loaders, has two of these: the lock of a store is to
-     * keep those apart as well.
+     * <p>That is right for a storage that refuses a second process until the first one has died or closed it, which waits for
+     * the removals that are under way and refuses later ones, and for one in memory. It would not be for a storage that several
+     * processes use at once: there a list that another process is still working off would be taken for void, and what was put
+     * back under a name on it would be removed. Such a storage must say which processes are alive, or refuse a removal once its
+     * list was cleared, as a lock that is fenced does; what is on the lists and the epochs may stay as they are. A class that is
+     * loaded twice, by two class loaders, has two of these: the lock of a store is to keep those apart as well.
      */
     private static final Map<String, Thread> AT_WORK = new ConcurrentHashMap<>();
 

@@ -45,14 +45,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** Reads up to that line, or all if it does not come. */
     List<String> linesTo(String last) throws IOException {
-        List<String> read = lines(1);
-        while (!read.isEmpty() && !read.get(read.size() - 1).equals(last)) {
-            List<String> next = lines(1);
-            if (next.isEmpty()) {
-                return read;
-            }
+        List<String> read = new ArrayList<>();
+        List<String> next;
+        do {
+            next = lines(1);
             read.addAll(next);
-        }
+        } while (!next.isEmpty() && !next.get(0).equals(last));
         return read;
     }
 
