@@ -324,8 +324,11 @@ class TracelessProperties {
         }
 
         private void share(Move move, ImageVersion version) {
+            Gallery gallery = gallery(move.where());
+            // above what Alice sees, whatever Bob is given is his right there too, of which she may ask
+            boolean above = List.of("part", "bit").contains(gallery.name());
             switch (move.which() % 4) {
-                case 0 -> gallery(move.where()).share(BOB, role(move)).commit();
+                case 0 -> gallery.share(above ? CAROL : BOB, role(move)).commit();
                 case 1 -> version.share(BOB, role(move)).commit();
                 case 2 -> all.gallery("part").share(CAROL, role(move)).commit();
                 default -> all.subscription("default").share(CAROL, role(move)).commit();
