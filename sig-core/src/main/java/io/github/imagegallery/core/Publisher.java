@@ -383,6 +383,10 @@ final class Publisher {
             return stored;
         } catch (Source.FailedException e) {
             throw takenBack(address, begun.publication(), e.violation());
+        } catch (StorageException | ContentDamagedException e) {
+            Cancellation.rethrow(e);
+            requireThere(engine, "publish", address, begun.publication(), e);
+            throw e;
         }
     }
 
@@ -455,6 +459,27 @@ final class Publisher {
                     .allMatch(blob -> engine.contents().sizeOrZero(site, blob) > 0);
         } catch (ContentDamagedException lost) {
             return false;
+        }
+    }
+
+    /**
+     * Returns unless a version was deleted, which then is what is told: with it goes what kept its bytes from the collector.
+     *
+     * @param failure what else there is to tell
+     */
+    static void requireThere(
+            Engine engine, String verb, Address address, String publication, RuntimeException failure) {
+        boolean there;
+        try {
+            there = engine.catalog().version(address, publication).isPresent();
+        } catch (StorageException | GalleryException unreadable) {
+            failure.addSuppressed(unreadable);
+            there = true;
+        }
+        if (!there) {
+            GalleryException deleted = deletedMeanwhile(verb, address);
+            deleted.addSuppressed(failure);
+            throw deleted;
         }
     }
 

@@ -47,6 +47,7 @@ final class Replicator {
      * @param verb what is being done, for error messages
      * @return the bytes that were copied from one site to another
      * @throws io.github.imagegallery.error.ReplicationFailedException if a region failed; the others are completed
+     * @throws io.github.imagegallery.error.OperationNotAllowedException if the version was deleted meanwhile
      */
     long finish(Address address, String publication, Set<RegionName> doubted, String verb, ProgressListener listener) {
         StoredVersion version = engine.catalog()
@@ -67,6 +68,7 @@ final class Replicator {
             } catch (StorageException | GalleryException e) {
                 Cancellation.rethrow(e);
                 engine.cloud().requireOpen(e);
+                Publisher.requireThere(engine, verb, address, publication, e);
                 String details = String.valueOf(e.getMessage());
                 change(address, publication, region, List.of(), present -> present.failed(details));
                 failures.add(failure(region, details));

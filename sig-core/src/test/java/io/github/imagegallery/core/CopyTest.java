@@ -530,4 +530,46 @@ class CopyTest {
             }
         }
     }
+
+    /** With the copy goes what kept the source's bytes from the collector. */
+    @Test
+    void aCopyThatIsDeletedAndCollectedBeforeAnyCallIsToldSo() {
+        int told = 0;
+        boolean happened = true;
+        for (int n = 1; happened; n++) {
+            InMemoryStorage storage = new InMemoryStorage();
+            try (ImageGalleries second = SharedImageGalleries.open(storage)) {
+                ImageVersion source = Fixtures.definition(second).version("1.0.0");
+                source.publish(os)
+                        .replicate("westeurope")
+                        .replicate("eastus", 2)
+                        .commit();
+                ImageDefinition shop = elsewhere(second);
+                Watched watched = Watched.storage(storage, Watched.ALL_CALLS, n, () -> {
+                    if (!shop.versions().toList().isEmpty()) {
+                        shop.version("2.0.0").delete().commit();
+                    }
+                    source.delete().commit();
+                    second.collect().run();
+                });
+                try (ImageGalleries first = SharedImageGalleries.open(watched.storage())) {
+                    first.gallery("silver")
+                            .definition("shop")
+                            .version("2.0.0")
+                            .publish(first.gallery("golden").definition("web").version("1.0.0"))
+                            .replicate("eastus")
+                            .commit();
+                } catch (OperationNotAllowedException deleted) {
+                    assertThat(deleted).hasMessageContaining("deleted meanwhile");
+                    told++;
+                } catch (ResourceNotFoundException absent) {
+                    assertThat(absent).hasMessageContaining("1.0.0");
+                }
+                happened = watched.happened();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("deleted before call " + n, e);
+            }
+        }
+        assertThat(told).isGreaterThan(10);
+    }
 }
