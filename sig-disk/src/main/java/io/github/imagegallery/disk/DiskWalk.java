@@ -92,8 +92,8 @@ final class DiskWalk {
         return thread;
     }
 
-    /** Waits until nothing is read or written any more, so that both ends may be closed. */
-    private static void awaitEnd(ExecutorService pool) {
+    /** Waits until threads that were told to end have done all their work; keeps an interruption for later. */
+    static void awaitEnd(ExecutorService pool) {
         boolean interrupted = false;
         boolean ended = false;
         while (!ended) {

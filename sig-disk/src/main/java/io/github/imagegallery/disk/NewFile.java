@@ -25,7 +25,7 @@ final class NewFile implements Closeable {
         this.file = file;
         this.temporary = temporary;
         this.channel = channel;
-        this.behind = new WriteBehind(channel);
+        this.behind = new WriteBehind(temporary, channel);
     }
 
     static NewFile create(Path file) throws IOException {

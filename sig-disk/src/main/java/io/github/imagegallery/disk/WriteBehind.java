@@ -4,6 +4,7 @@ package io.github.imagegallery.disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,19 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what is written to a file onto the medium while more is being written, so that little is left to wait for at the
- * end. {@link #written} may be called by many threads at once.
+ * end, and lets go of its pages in the page cache where it can: what is made here is hardly read soon, and to use the same
+ * pages again costs less than to ask for new ones. {@link #written} may be called by many threads at once.
  */
 final class WriteBehind implements Closeable {
     /** How many bytes are written between one flush and the next. */
     private static final long STEP = 64L << 20;
 
+    private final Path file;
     private final FileChannel channel;
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(WriteBehind::flushingThread);
     private final AtomicLong written = new AtomicLong();
     private Future<?> running = CompletableFuture.completedFuture(null);
     private volatile @Nullable IOException failure;
+    private @Nullable NativeFile pages; // of the flushing thread, as long as there is one
 
-    WriteBehind(FileChannel channel) {
+    WriteBehind(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -54,9 +59,17 @@ final class WriteBehind implements Closeable {
     private void force() {
         try {
             channel.force(false);
+            releasePages();
         } catch (IOException failed) {
             failure = failed;
         }
+    }
+
+    private void releasePages() throws IOException {
+        if (pages == null) {
+            pages = NativeFile.open(file); // here, since it takes some time
+        }
+        pages.releasePages();
     }
 
     /**
@@ -81,8 +94,15 @@ final class WriteBehind implements Closeable {
         return running;
     }
 
+    /** Lets go of what was written last too, if that of a file so large is worthwhile. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         flusher.shutdown(); // never shutdownNow: an interrupt would close the file
+        DiskWalk.awaitEnd(flusher);
+        if (pages != null) {
+            try (NativeFile last = pages) {
+                last.releasePages();
+            }
+        }
     }
 }

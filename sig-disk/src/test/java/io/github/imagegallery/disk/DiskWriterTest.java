@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +43,9 @@ class DiskWriterTest {
         byte[] content = new byte[1 << 20];
         new Random(1).nextBytes(content);
         try (DiskWriter writer = DiskWriter.create(file, format, content.length)) {
-            IntStream.range(0, 256).parallel().forEach(i -> write(writer, content, 4096 * (i * 97 % 256)));
+            IntStream.range(0, 256)
+                    .parallel()
+                    .forEach(i -> write(writer, 4096L * (i * 97 % 256), content, 4096 * (i * 97 % 256), 4096));
             writer.finish();
         }
         try (DiskImage image = DiskImage.open(file)) {
@@ -50,12 +54,47 @@ class DiskWriterTest {
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
-    private static void write(DiskWriter writer, byte[] content, int at) {
+    /** Pages of what is large are let go while it is written; where the platform can tell, none is seen to stay. */
+    @ParameterizedTest
+    @EnumSource
+    void aLargeImageIsThereAndNotInThePageCache(WritableFormat format) throws IOException, InterruptedException {
+        int step = 1 << 20;
+        int steps = 200;
+        byte[] content = new byte[step + steps];
+        new Random(1).nextBytes(content);
+        try (DiskWriter writer = DiskWriter.create(file, format, (long) steps * step)) {
+            IntStream.range(0, steps).parallel().forEach(i -> write(writer, (long) i * step, content, i, step));
+            writer.finish();
+        }
+        OptionalLong cached = bytesInPageCache(file);
+        try (DiskImage image = DiskImage.open(file)) {
+            ByteBuffer read = ByteBuffer.allocate(step);
+            for (int i = 0; i < steps; i++) {
+                image.read((long) i * step, read.clear());
+                assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(content, i, step));
+            }
+        }
+        assertThat(cached.orElse(0)).isLessThan((long) steps * step / 4);
+    }
+
+    private static void write(DiskWriter writer, long position, byte[] content, int from, int length) {
         try {
-            writer.write(at, ByteBuffer.wrap(content, at, 4096));
+            writer.write(position, ByteBuffer.wrap(content, from, length));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Asks the system, where pages can be let go of and there is a tool that tells. */
+    private static OptionalLong bytesInPageCache(Path file) throws IOException, InterruptedException {
+        Path tool = Path.of("/usr/bin/fincore");
+        if (Runtime.version().feature() < 22 || !Files.isExecutable(tool)) {
+            return OptionalLong.empty();
+        }
+        Process process = new ProcessBuilder(tool.toString(), "-b", "-n", "-o", "RES", file.toString()).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        assertThat(process.waitFor()).isZero();
+        return OptionalLong.of(Long.parseLong(told));
     }
 
     @ParameterizedTest
