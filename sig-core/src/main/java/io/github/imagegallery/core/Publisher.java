@@ -471,8 +471,11 @@ final class Publisher {
             Engine engine, String verb, Address address, String publication, RuntimeException failure) {
         boolean there;
         try {
-            there = engine.catalog().version(address, publication).isPresent();
+            there = StoredVersion.read(engine.ledger(), address)
+                    .filter(found -> found.version().isOf(publication))
+                    .isPresent();
         } catch (StorageException | GalleryException unreadable) {
+            Cancellation.rethrow(unreadable);
             failure.addSuppressed(unreadable);
             there = true;
         }

@@ -534,6 +534,10 @@ class CopyTest {
     /** With the copy goes what kept the source's bytes from the collector. */
     @Test
     void aCopyThatIsDeletedAndCollectedBeforeAnyCallIsToldSo() {
+        GallerySettings oneByOne = GallerySettings.builder()
+                .parallelism(1)
+                .replicationParallelism(1)
+                .build();
         int told = 0;
         boolean happened = true;
         for (int n = 1; happened; n++) {
@@ -552,7 +556,7 @@ class CopyTest {
                     source.delete().commit();
                     second.collect().run();
                 });
-                try (ImageGalleries first = SharedImageGalleries.open(watched.storage())) {
+                try (ImageGalleries first = SharedImageGalleries.open(watched.storage(), oneByOne)) {
                     first.gallery("silver")
                             .definition("shop")
                             .version("2.0.0")

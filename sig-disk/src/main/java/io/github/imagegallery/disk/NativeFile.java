@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * for many threads.
  */
 final class NativeFile implements Closeable {
+    private static final int FIRST_JAVA = 22;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int DONT_NEED = 4; // POSIX_FADV_DONTNEED
     private static final int NONE = -1;
@@ -48,7 +49,7 @@ final class NativeFile implements Closeable {
     }
 
     /** Lets go of those pages of the file that are in the page cache and on the medium. It is advice: it may do nothing. */
-    synchronized void releasePages() throws IOException {
+    synchronized void releasePages() {
         if (isThere()) {
             CALLS.orElseThrow().advise(error, descriptor, DONT_NEED);
         }
@@ -83,9 +84,10 @@ final class NativeFile implements Closeable {
 
         static Optional<Calls> find() {
             try {
-                boolean linux = System.getProperty("os.name").equals("Linux");
+                boolean known = System.getProperty("os.name").equals("Linux")
+                        && Runtime.version().feature() >= FIRST_JAVA;
                 Object allowed = Module.class.getMethod("isNativeAccessEnabled").invoke(NativeFile.class.getModule());
-                return linux && allowed.equals(true)
+                return known && allowed.equals(true)
                         ? Optional.of(new Calls(
                                 bind("open", "JAVA_INT", "ADDRESS", "JAVA_INT"),
                                 bind("lseek", "JAVA_LONG", "JAVA_INT", "JAVA_LONG", "JAVA_INT"),
@@ -150,11 +152,11 @@ final class NativeFile implements Closeable {
         }
 
         int open(ErrorNumber error, Path path) {
-            Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-            byte[] name = path.toAbsolutePath().toString().getBytes(names);
-            ByteBuffer terminated =
-                    ByteBuffer.allocateDirect(name.length + 1).put(name).clear();
             try {
+                Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+                byte[] name = path.toAbsolutePath().toString().getBytes(names);
+                ByteBuffer terminated =
+                        ByteBuffer.allocateDirect(name.length + 1).put(name).clear();
                 int descriptor = (int) open.invokeExact(error.segment, segment(terminated), CLOSE_ON_EXEC);
                 return descriptor < 0 ? NONE : descriptor;
             } catch (Throwable notHere) { // what a method handle declares
@@ -171,11 +173,12 @@ final class NativeFile implements Closeable {
             }
         }
 
-        void advise(ErrorNumber error, int descriptor, int advice) throws IOException {
+        /** Advises on the whole file; what comes of that is the system's business. */
+        void advise(ErrorNumber error, int descriptor, int advice) {
             try {
-                int ignored = (int) advise.invokeExact(error.segment, descriptor, 0L, 0L, advice); // of the whole file
-            } catch (Throwable unknown) { // what a method handle declares
-                throw new IOException("Cannot advise the file system", unknown);
+                int ignored = (int) advise.invokeExact(error.segment, descriptor, 0L, 0L, advice);
+            } catch (Throwable notHere) { // what a method handle declares
+                return;
             }
         }
 
@@ -183,7 +186,7 @@ final class NativeFile implements Closeable {
             try {
                 int ignored = (int) close.invokeExact(error.segment, descriptor);
             } catch (Throwable unknown) { // what a method handle declares
-                throw new IOException("Cannot close the file that was asked where it has data", unknown);
+                throw new IOException("Cannot close the file", unknown);
             }
         }
     }

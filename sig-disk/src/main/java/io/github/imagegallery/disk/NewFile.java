@@ -89,6 +89,7 @@ final class NewFile implements Closeable {
         try {
             behind.finish();
             channel.force(true);
+            behind.release();
             channel.close();
             Files.move(temporary, file); // without replacing: fails if the name was taken meanwhile
             forceFolder();

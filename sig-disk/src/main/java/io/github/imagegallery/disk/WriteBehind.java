@@ -28,7 +28,7 @@ final class WriteBehind implements Closeable {
     private final AtomicLong written = new AtomicLong();
     private Future<?> running = CompletableFuture.completedFuture(null);
     private volatile @Nullable IOException failure;
-    private @Nullable NativeFile pages; // of the flushing thread, as long as there is one
+    private @Nullable NativeFile pages; // of the flushing thread, and of others once it has done
 
     WriteBehind(Path file, FileChannel channel) {
         this.file = file;
@@ -59,17 +59,13 @@ final class WriteBehind implements Closeable {
     private void force() {
         try {
             channel.force(false);
-            releasePages();
+            if (pages == null) {
+                pages = NativeFile.open(file); // here, since it takes some time
+            }
+            pages.releasePages();
         } catch (IOException failed) {
             failure = failed;
         }
-    }
-
-    private void releasePages() throws IOException {
-        if (pages == null) {
-            pages = NativeFile.open(file); // here, since it takes some time
-        }
-        pages.releasePages();
     }
 
     /**
@@ -94,15 +90,19 @@ final class WriteBehind implements Closeable {
         return running;
     }
 
-    /** Lets go of what was written last too, if that of a file so large is worthwhile. */
+    /** Lets go of what was written last too, once all is on the medium and if that of a file so large is worthwhile. */
+    void release() {
+        if (pages != null) {
+            pages.releasePages();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         flusher.shutdown(); // never shutdownNow: an interrupt would close the file
         DiskWalk.awaitEnd(flusher);
         if (pages != null) {
-            try (NativeFile last = pages) {
-                last.releasePages();
-            }
+            pages.close();
         }
     }
 }

@@ -30,15 +30,15 @@ class PackUseProperties {
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void packsAreAtMostTwiceWhatAVersionNeeds(
             @ForAll @IntRange(min = 1, max = 3) int disks,
-            @ForAll @IntRange(min = 1, max = 330) int allBlocks,
+            @ForAll @IntRange(min = 1, max = 330) int blocks,
             @ForAll @IntRange(min = 2, max = 8) int length,
             @ForAll long seed) {
         Random random = new Random(seed);
-        int blocks = Math.max(1, allBlocks / disks); // a heap of a GiB has to hold all versions, twice
+        int versions = Math.max(2, length / disks); // a heap of a GiB has to hold all of them, twice
         try (Workbench bench = new Workbench()) {
             Version before = null;
             long fresh = 0;
-            for (int number = 0; number < length; number++) {
+            for (int number = 0; number < versions; number++) {
                 Version version = publish(bench, before, next(before, disks, blocks, random), "version " + number);
                 Map<BlobId, Integer> needed = blocks(bench, version);
                 requireBounded(bench, version, needed);

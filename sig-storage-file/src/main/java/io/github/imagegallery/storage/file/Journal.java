@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * The end of the journal, where frames are appended. A file grows by zeros in large steps, because a flush is much
+ * The end of the journal, where frames are appended. A file grows by zeros in steps, because a flush is much
  * cheaper while the file keeps its size. For use by one thread at a time, which must not be interrupted: that would
  * close the file. After an exception it must not be used any more but be closed.
  */
