@@ -79,7 +79,7 @@ final class NativeFile implements Closeable {
      * The system calls, bound by name: the classes that bind them are younger than the Java that this is built for. Each
      * handle is called with exactly its types; otherwise a call would cost more than the reading that it spares.
      */
-    private record Calls(MethodHandle open, MethodHandle seek, MethodHandle advise, MethodHandle close) {
+    private record Calls(MethodHandle open, MethodHandle seek, MethodHandle close) {
         private static final String PACKAGE = "java.lang.foreign.";
 
         static Optional<Calls> find() {
@@ -91,7 +91,6 @@ final class NativeFile implements Closeable {
                         ? Optional.of(new Calls(
                                 bind("open", "JAVA_INT", "ADDRESS", "JAVA_INT"),
                                 bind("lseek", "JAVA_LONG", "JAVA_INT", "JAVA_LONG", "JAVA_INT"),
-                                bind("posix_fadvise", "JAVA_INT", "JAVA_INT", "JAVA_LONG", "JAVA_LONG", "JAVA_INT"),
                                 bind("close", "JAVA_INT", "JAVA_INT")))
                         : Optional.empty();
             } catch (ReflectiveOperationException | RuntimeException | LinkageError notHere) {
@@ -176,7 +175,7 @@ final class NativeFile implements Closeable {
         /** Advises on the whole file; what comes of that is the system's business. */
         void advise(ErrorNumber error, int descriptor, int advice) {
             try {
-                int ignored = (int) advise.invokeExact(error.segment, descriptor, 0L, 0L, advice);
+                int ignored = (int) Advice.CALL.invokeExact(error.segment, descriptor, 0L, 0L, advice);
             } catch (Throwable notHere) { // what a method handle declares
                 return;
             }
@@ -187,6 +186,19 @@ final class NativeFile implements Closeable {
                 int ignored = (int) close.invokeExact(error.segment, descriptor);
             } catch (Throwable unknown) { // what a method handle declares
                 throw new IOException("Cannot close the file", unknown);
+            }
+        }
+    }
+
+    /** A call that is bound when it is first made: binding takes some time, which whoever only reads need not wait for. */
+    private static final class Advice {
+        static final MethodHandle CALL = find();
+
+        private static MethodHandle find() {
+            try {
+                return Calls.bind("posix_fadvise", "JAVA_INT", "JAVA_INT", "JAVA_LONG", "JAVA_LONG", "JAVA_INT");
+            } catch (ReflectiveOperationException notHere) {
+                throw new LinkageError("There is no posix_fadvise", notHere);
             }
         }
     }
